@@ -1,0 +1,46 @@
+# Recipes of the house. `just` alone lists them; the recipe runner is in the test extra (rust-just).
+
+set windows-shell := ["powershell.exe", "-NoLogo", "-Command"]
+
+[private]
+default:
+    @just --list --unsorted
+
+# Everything that must hold before a change is handed in.
+check: lint types rooms test
+
+# Style and formatting.
+lint:
+    uv run ruff check
+    uv run ruff format --check
+
+# Types, strictly.
+types:
+    uv run mypy
+
+# Imports go one way.
+rooms:
+    uv run lint-imports
+
+# Tests; `just test tests/invites -k cancel` runs some of them.
+test *arguments:
+    uv run pytest {{ arguments }}
+
+# Tests with the coverage floor.
+coverage:
+    uv run pytest --cov
+
+# Format, and mend what can be mended without thought.
+format:
+    uv run ruff check --fix
+    uv run ruff format
+
+# All measurements in one table; `just bench demo` runs one of them.
+bench *names:
+    uv run python -m tests.bench.run {{ names }}
+
+# Exact versions of everything, newest that pyproject.toml allows, mirrored for uv.
+constraints:
+    uv pip compile --no-config --quiet --upgrade --universal --all-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links --output-file constraints.txt pyproject.toml
+    uv run --no-project python tests/house/mirror_constraints.py
+    uv sync

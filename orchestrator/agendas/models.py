@@ -1,0 +1,431 @@
+"""The vocabulary of an agenda file: what may stand in it, and what each word means."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field
+from pydantic import Tag as Branch
+
+from orchestrator.agendas.texts import (
+    ClockTime,
+    DayWindow,
+    Duration,
+    Email,
+    Id,
+    Link,
+    Phone,
+    QuietTime,
+    RoleOrId,
+    State,
+    Tag,
+    TakesTime,
+    Text,
+    Texts,
+    WallTime,
+    ZoneName,
+)
+from orchestrator.resources import N_
+
+Kind = Literal[
+    "opening",
+    "agenda",
+    "address",
+    "statements",
+    "discussion",
+    "decision",
+    "signing",
+    "break",
+    "rehearsal",
+    "closing",
+]
+DelegationStatus = Literal["member", "observer", "partner", "guest", "organ"]
+SessionStatus = Literal["confirmed", "tentative", "postponed", "cancelled"]
+GROUPS = (
+    "heads",
+    "members",
+    "observers",
+    "delegations",
+    "speakers",
+    "everyone",
+    "chair",
+    "rapporteur",
+    "unanswered",
+)
+Group = Literal[
+    "heads",
+    "members",
+    "observers",
+    "delegations",
+    "speakers",
+    "everyone",
+    "chair",
+    "rapporteur",
+    "unanswered",
+]
+
+
+class Part(BaseModel):
+    """A part of an agenda file: unknown keys are refused, values never change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class StateName(Part):
+    """The name of a state in one language."""
+
+    short: Text = Field(description=N_("Official short name."))
+    official: Text = Field(description=N_("Official full name."))
+    key: Text = Field(description=N_("What the short name is sorted by, in plain letters."))
+
+
+class Languages(Part):
+    """The languages of the forum, by what their texts are worth."""
+
+    official: tuple[Tag, ...] = Field(
+        min_length=1, description=N_("Authentic texts; the first is the source.")
+    )
+    working: tuple[Tag, ...] = Field(
+        default=(), description=N_("Languages the secretariat works in.")
+    )
+    courtesy: tuple[Tag, ...] = Field(default=(), description=N_("Unofficial translations."))
+    reviewed: tuple[Tag, ...] = Field(
+        default=(),
+        description=N_("Languages whose texts in this file a competent reader has reviewed."),
+    )
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Return every language of the forum, official ones first, each once."""
+        return tuple(dict.fromkeys((*self.official, *self.working, *self.courtesy)))
+
+
+class Contact(Part):
+    """An office that can be written to or called."""
+
+    name: Texts = Field(description=N_("Name of the office."))
+    email: Email | None = Field(default=None, description=N_("Its address."))
+    phone: Phone | None = Field(default=None, description=N_("Its telephone number."))
+
+
+class Organizer(Part):
+    """The office that invites: it stands as ORGANIZER in every calendar entry."""
+
+    name: Texts = Field(description=N_("Name of the office."))
+    email: Email = Field(description=N_("Its address."))
+    phone: Phone | None = Field(default=None, description=N_("Its telephone number."))
+
+
+class Invitation(Part):
+    """What the organizer adds to every invitation."""
+
+    text: Texts = Field(
+        description=N_("A paragraph of the organizer's own; {placeholders} from a fixed list.")
+    )
+
+
+class Delegation(Part):
+    """A delegation: a state, one of its regions, or an organ."""
+
+    id: Id = Field(description=N_("For life."))
+    was: Id | None = Field(default=None, description=N_("The id it had before."))
+    state: State | None = Field(
+        default=None, description=N_("ISO 3166 alpha-2 code; none for an organ.")
+    )
+    region: Texts | None = Field(
+        default=None, description=N_("The region of the state that takes part.")
+    )
+    name: Texts | None = Field(
+        default=None, description=N_("Name, where it is not that of state or region.")
+    )
+    language: Tag | None = Field(default=None, description=N_("Default language of its people."))
+    zone: ZoneName | None = Field(default=None, description=N_("Default clock of its people."))
+    status: DelegationStatus = Field(default="member", description=N_("Standing in the forum."))
+    host: bool = Field(default=False, description=N_("Hosts the forum."))
+
+
+class Assistant(Part):
+    """Somebody who does the mail of a head: gets copies, may answer."""
+
+    email: Email = Field(description=N_("Address."))
+    name: Texts | None = Field(default=None, description=N_("Name or office."))
+    language: Tag | None = Field(
+        default=None, description=N_("Default: that of the person assisted.")
+    )
+
+
+class Person(Part):
+    """Somebody who takes part, by name or by office."""
+
+    id: Id = Field(description=N_("For life; a new holder of an office is a new person."))
+    was: Id | None = Field(default=None, description=N_("The id they had before."))
+    delegation: Id | None = Field(default=None, description=N_("Their delegation."))
+    head: bool = Field(default=False, description=N_("Heads the delegation."))
+    name: Texts | None = Field(
+        default=None, description=N_("Name; where absent the office stands for it.")
+    )
+    office: Texts | None = Field(default=None, description=N_("Office held."))
+    rank: int | None = Field(default=None, ge=1, le=9999, description=N_("Place in `order: rank`."))
+    email: Email | None = Field(default=None, description=N_("Address for invitations."))
+    language: Tag | None = Field(default=None, description=N_("Default: the delegation's."))
+    zone: ZoneName | None = Field(
+        default=None, description=N_("Own clock; default: the delegation's.")
+    )
+    available: tuple[DayWindow, ...] = Field(
+        default=(), description=N_("When they can speak, on their own clock.")
+    )
+    assistants: tuple[Assistant, ...] = Field(default=(), description=N_("Who does their mail."))
+
+
+def _named(value: object) -> object:
+    """A plain id is short for `{person: id}`."""
+    return {"person": value} if isinstance(value, str) else value
+
+
+def _group_or_person(value: object) -> object:
+    """A plain word is a group where it is one, else the id of a person."""
+    if isinstance(value, str):
+        return {"group" if value in GROUPS else "person": value}
+    return value
+
+
+class Speaker(Part):
+    """A person, or a delegation whose speaker is not yet named."""
+
+    person: Id | None = Field(default=None, description=N_("Id of a person."))
+    delegation: Id | None = Field(
+        default=None, description=N_("Id of a delegation whose speaker is not yet named.")
+    )
+
+
+class Audience(Part):
+    """A person, everybody of a delegation, or a group."""
+
+    person: Id | None = Field(default=None, description=N_("Id of a person."))
+    delegation: Id | None = Field(default=None, description=N_("Everybody of a delegation."))
+    group: Group | None = Field(default=None, description=N_("A group of people."))
+
+
+SpeakerRef = Annotated[Speaker, BeforeValidator(_named)]
+AudienceRef = Annotated[Audience, BeforeValidator(_group_or_person)]
+
+
+class Placing(Part):
+    """A place that no rule gives, with its reason."""
+
+    speaker: Id = Field(description=N_("Id of the person or delegation that is moved."))
+    before: Id | None = Field(default=None, description=N_("Speaks directly before this one."))
+    after: Id | None = Field(default=None, description=N_("Speaks directly after this one."))
+    because: Texts = Field(description=N_("Why; read out by `explain`."))
+
+
+class Round(Part):
+    """A round of statements whose order is a matter of protocol."""
+
+    all: Literal["heads", "observers", "delegations"] = Field(
+        description=N_(
+            "Who speaks: heads of member delegations, of observers, or of all delegations."
+        )
+    )
+    order: Literal["alphabetical", "rank"] = Field(
+        default="alphabetical", description=N_("The rule.")
+    )
+    by: Tag | None = Field(
+        default=None, description=N_("Whose alphabet; default: the first official language.")
+    )
+    first: RoleOrId | None = Field(
+        default=None, description=N_("Id of a speaker, or `host`, or `chair`.")
+    )
+    last: RoleOrId | None = Field(
+        default=None, description=N_("Id of a speaker, or `host`, or `chair`.")
+    )
+    except_: tuple[Id, ...] = Field(
+        default=(), alias="except", description=N_("Who does not speak in it.")
+    )
+    placed: tuple[Placing, ...] = Field(default=(), description=N_("Places that no rule gives."))
+
+
+def _joint(value: object) -> object:
+    """A speaker alone is a group of one; `[a, b]` inside the list are two who speak together."""
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def _shape(value: object) -> str:
+    return "round" if isinstance(value, dict | Round) else "list"
+
+
+Joint = Annotated[tuple[SpeakerRef, ...], BeforeValidator(_joint)]
+Speakers = Annotated[
+    Annotated[tuple[Joint, ...], Branch("list")] | Annotated[Round, Branch("round")],
+    Discriminator(_shape),
+]
+
+
+class Document(Part):
+    """A paper that belongs to an item."""
+
+    title: Texts = Field(description=N_("Title of the paper."))
+    url: Link = Field(description=N_("Where it can be read."))
+
+
+class Item(Part):
+    """An item of the agenda."""
+
+    id: Id = Field(description=N_("For life, unique in the forum."))
+    was: Id | None = Field(default=None, description=N_("The id it had before."))
+    kind: Kind = Field(description=N_("What is done."))
+    title: Texts | None = Field(default=None, description=N_("Default: the name of its kind."))
+    starts: ClockTime | None = Field(
+        default=None, description=N_("Pinned to this time of the session's clock.")
+    )
+    takes: TakesTime = Field(description=N_("How long: `10 min`, `1 h 30`, `7 min each`."))
+    speakers: Speakers = Field(
+        default=(), description=N_("Who speaks: a list (in that order), or a round.")
+    )
+    documents: tuple[Document, ...] = Field(default=(), description=N_("Its papers."))
+
+
+class Join(Part):
+    """How one joins the videoconference."""
+
+    url: Link | None = Field(default=None, description=N_("Link to the conference."))
+    dial: Phone | None = Field(default=None, description=N_("Telephone number."))
+    code: Text | None = Field(default=None, description=N_("Access code."))
+    languages: Mapping[Tag, Link] = Field(
+        default={}, description=N_("Links by language of interpretation.")
+    )
+
+
+class Session(Part):
+    """A sitting of the forum."""
+
+    id: Id = Field(description=N_("For life, unique in the forum."))
+    was: Id | None = Field(default=None, description=N_("The id it had before."))
+    title: Texts = Field(description=N_("Title."))
+    starts: WallTime | None = Field(default=None, description=N_("Day and time on its clock."))
+    when: Texts | None = Field(default=None, description=N_("In words, while it has no date."))
+    ends: ClockTime | None = Field(default=None, description=N_("Hard end."))
+    zone: ZoneName | None = Field(default=None, description=N_("Its clock; default: the forum's."))
+    status: SessionStatus = Field(default="confirmed", description=N_("How firm it is."))
+    place: Texts | None = Field(default=None, description=N_("Where, for a meeting in person."))
+    join: Join | None = Field(default=None, description=N_("How to join, for a videoconference."))
+    opens: Duration | None = Field(
+        default=None, description=N_("The line is open so long before the start.")
+    )
+    answer_by: WallTime | None = Field(
+        default=None, description=N_("Answers are asked for until then.")
+    )
+    chair: Id | None = Field(default=None, description=N_("Who presides."))
+    rapporteur: Id | None = Field(default=None, description=N_("Who takes the record."))
+    contact: Contact | None = Field(
+        default=None, description=N_("Whom to call; default: the organizer.")
+    )
+    invited: tuple[AudienceRef, ...] = Field(
+        default=(), description=N_("Default: all who have a part in it.")
+    )
+    items: tuple[Item, ...] = Field(default=(), description=N_("Its agenda."))
+
+
+class Reminder(Part):
+    """A rule for reminders."""
+
+    id: Id = Field(description=N_("For life."))
+    before: Duration = Field(description=N_("How long before."))
+    at: ClockTime | None = Field(
+        default=None, description=N_("At this time of the recipient's own clock.")
+    )
+    of: Literal["session", "slot", "answer"] = Field(
+        default="session", description=N_("Before what.")
+    )
+    to: AudienceRef = Field(default=Audience(group="everyone"), description=N_("To whom."))
+
+
+class Record(Part):
+    """How the minutes are taken."""
+
+    form: Literal["summary", "decisions"] = Field(
+        default="summary", description=N_("Kind of record.")
+    )
+    language: Tag | None = Field(
+        default=None, description=N_("Default: the first official language.")
+    )
+    sent: Duration | None = Field(
+        default=None, description=N_("The form goes to the rapporteur so long before.")
+    )
+    due: Duration | None = Field(default=None, description=N_("The record is due so long after."))
+
+
+class Notices(Part):
+    """What is worth a message, and who sees whom."""
+
+    quiet: QuietTime | None = Field(
+        default=None, description=N_("Smaller moves of a slot are not mailed.")
+    )
+    guests: Literal["hidden", "visible"] = Field(
+        default="hidden", description=N_("Who sees whom in invitations.")
+    )
+
+
+class Agenda(Part):
+    """An agenda file: one edition of a forum."""
+
+    format: Annotated[Literal[1], BeforeValidator(lambda value: 1 if value == "1" else value)] = (
+        Field(description=N_("Version of this format."))
+    )
+    id: Id = Field(description=N_("For life: UIDs, links and records hang on it."))
+    title: Texts = Field(description=N_("Title of the forum."))
+    languages: Languages = Field(description=N_("Languages of the forum."))
+    zone: ZoneName = Field(description=N_("The forum's own clock."))
+    organizer: Organizer = Field(description=N_("Who invites."))
+    visibility: Literal["private", "link", "public"] = Field(
+        default="private", description=N_("Who may read it.")
+    )
+    invitation: Invitation | None = Field(
+        default=None, description=N_("Own words in every invitation.")
+    )
+    states: Mapping[State, Mapping[Tag, StateName]] = Field(
+        default={}, description=N_("Names of states that the program's table lacks.")
+    )
+    delegations: tuple[Delegation, ...] = Field(default=(), description=N_("Who is represented."))
+    people: tuple[Person, ...] = Field(default=(), description=N_("Who takes part."))
+    sessions: tuple[Session, ...] = Field(min_length=1, description=N_("The sittings."))
+    reminders: tuple[Reminder, ...] = Field(default=(), description=N_("Rules for reminders."))
+    record: Record = Field(default=Record(), description=N_("How the minutes are taken."))
+    notices: Notices = Field(default=Notices(), description=N_("What is worth a message."))
+
+    @cached_property
+    def person(self) -> Mapping[str, Person]:
+        """Return the people by id."""
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def delegation(self) -> Mapping[str, Delegation]:
+        """Return the delegations by id."""
+        return {delegation.id: delegation for delegation in self.delegations}
+
+    @cached_property
+    def session(self) -> Mapping[str, Session]:
+        """Return the sessions by id."""
+        return {session.id: session for session in self.sessions}
+
+    def delegation_of(self, person: Person) -> Delegation | None:
+        """Return the person's delegation, if they belong to one."""
+        return self.delegation.get(person.delegation or "")
+
+    def language_of(self, person: Person) -> str:
+        """Return the language a person is written to in: own, the delegation's, the forum's first."""
+        delegation = self.delegation_of(person)
+        return person.language or (delegation and delegation.language) or self.languages.official[0]
+
+    def zone_of(self, person: Person) -> str:
+        """Return the zone of a person's clock: own, the delegation's, the forum's."""
+        delegation = self.delegation_of(person)
+        return person.zone or (delegation and delegation.zone) or self.zone
+
+    def zone_of_session(self, session: Session) -> str:
+        """Return the zone in which a session's times are written."""
+        return session.zone or self.zone
+
+    def head_of(self, delegation: Delegation) -> Person | None:
+        """Return the head of a delegation, if one is named."""
+        return next((p for p in self.people if p.head and p.delegation == delegation.id), None)

@@ -1,0 +1,117 @@
+"""The one place that chooses: clock, zone rules and key."""
+
+import os
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from orchestrator import zones
+from orchestrator.config import VARIABLES, Settings
+from orchestrator.errors import OrchestratorError, UsageError
+from orchestrator.resources import N_
+from orchestrator.secretariat.desk import Desk
+from orchestrator.secretariat.system import reason
+
+KEY_BYTES = 32
+# The demo shows the same UIDs to everybody: nothing of it is ever sent.
+DEMO_KEY = b"orchestrator demo, never used for real entries"
+DEMO_NOW = datetime(2020, 10, 20, 6, 0, tzinfo=UTC)
+
+
+def settings(environment: Mapping[str, str], **given: object) -> Settings:
+    """Return the settings: what was given, else the environment's, else the defaults."""
+    told = {name: environment[variable] for name, variable in VARIABLES.items() if environment.get(variable)}
+    told |= {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings.model_validate(told)
+    except (ValidationError, ValueError) as wrong:
+        raise UsageError(
+            N_("The setting {variable} has a value that cannot be used: '{given}'."),
+            **_first_wrong(wrong, told),
+        ) from None
+
+
+def _first_wrong(wrong: Exception, told: Mapping[str, object]) -> dict[str, object]:
+    name = str(wrong.errors()[0]["loc"][0]) if isinstance(wrong, ValidationError) else "now"
+    return {"variable": VARIABLES.get(name, name), "given": told.get(name, "")}
+
+
+def desk(chosen: Settings) -> Desk:
+    """Return the desk of an installation."""
+    if chosen.tzdata is not None:
+        _use_rules(chosen.tzdata)
+    now = clock(chosen.now)
+    return Desk(now=now, dated=_dated(chosen, now), key=lambda: key(chosen.data))
+
+
+def demo_desk() -> Desk:
+    """Return the desk of the demo: a fixed clock and a fixed key."""
+    return Desk(now=lambda: DEMO_NOW, dated=lambda: DEMO_NOW, key=lambda: DEMO_KEY)
+
+
+def clock(start: datetime | None) -> Callable[[], datetime]:
+    """Return the system's clock, or one that starts at an instant and runs."""
+    if start is None:
+        return lambda: datetime.now(UTC)
+    began = time.monotonic()
+    return lambda: start.astimezone(UTC) + timedelta(seconds=time.monotonic() - began)
+
+
+def _dated(chosen: Settings, now: Callable[[], datetime]) -> Callable[[], datetime]:
+    if chosen.source_date_epoch is None:
+        return lambda: now().replace(microsecond=0)
+    fixed = datetime.fromtimestamp(chosen.source_date_epoch, UTC)
+    return lambda: fixed
+
+
+def _use_rules(folder: Path) -> None:
+    if not (folder / "UTC").is_file():
+        raise UsageError(N_("The folder '{folder}' holds no zone rules."), folder=folder)
+    zones.use_rules(folder)
+
+
+def key(data: Path) -> bytes:
+    """Return the installation's key, made at first use and readable by its owner only."""
+    path = data / "key"
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        return _read_key(path) if path.exists() else _make_key(path)
+    except OSError as wrong:
+        raise OrchestratorError(
+            N_("The key '{path}' cannot be read or written: {reason}."), path=path, reason=reason(wrong)
+        ) from None
+
+
+def _read_key(path: Path) -> bytes:
+    try:
+        found = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except ValueError:
+        found = b""
+    if len(found) < KEY_BYTES:
+        # A new key would give every entry a new UID and double it in every calendar.
+        raise OrchestratorError(
+            N_("The key '{path}' is damaged. Put it back from a backup; without it every calendar entry would be doubled."),
+            path=path,
+        )
+    return found
+
+
+def _make_key(path: Path) -> bytes:
+    made = secrets.token_bytes(KEY_BYTES)
+    fresh = path.with_name(f".key.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(made.hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(fresh, path)  # of two processes that make a key at once, the first one's stands
+    except FileExistsError:
+        return _read_key(path)
+    finally:
+        fresh.unlink()
+    return made

@@ -1,0 +1,73 @@
+"""The command line: stdout carries the result, stderr the talk."""
+
+import os
+import sys
+
+import click
+
+from orchestrator import languages
+from orchestrator.cli.commands import orchestrator
+from orchestrator.cli.speech import usage_sentence
+from orchestrator.cli.terminal import Terminal
+from orchestrator.errors import OrchestratorError
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a script must not end the program.
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code; errors are said in the caller's language."""
+    terminal = Terminal(words=languages.translator(_language(arguments)))
+    try:
+        code = orchestrator.main(
+            arguments, prog_name="orchestrator", standalone_mode=False, obj=terminal
+        )
+        return int(code or 0)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.UsageError as wrong:
+        return terminal.fail(usage_sentence(wrong, terminal.words), code=2, command=_path(wrong))
+    except OrchestratorError as wrong:
+        return terminal.fail(terminal.words.say(wrong.message, **wrong.values), code=wrong.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        return terminal.fail(terminal.words.say("Interrupted."), code=INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read the result has had enough: keep Python from complaining when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _path(wrong: click.UsageError) -> str:
+    return wrong.ctx.command_path if wrong.ctx else "orchestrator"
+
+
+def _language(arguments: list[str]) -> str:
+    """Return the language of messages: the option's, else the environment's, else English.
+
+    It is needed before the options are parsed, because their errors are said in it.
+    """
+    asked = _asked(arguments)
+    wanted = [asked] if asked else [os.environ.get("ORCHESTRATOR_LANGUAGE", "")]
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    if locale.partition(".")[0] not in {"", "C", "POSIX"}:
+        wanted += [*os.environ.get("LANGUAGE", "").split(":"), locale]
+    return languages.negotiate(wanted) or "en"
+
+
+def _asked(arguments: list[str]) -> str:
+    verb = next((each for each in arguments if not each.startswith("-")), "")
+    # `new --language` is the language of the new file, not that of the messages.
+    considered = arguments[: arguments.index("new")] if "new" in arguments and verb else arguments
+    for position, argument in enumerate(considered):
+        if argument == "--language" and position + 1 < len(considered):
+            return considered[position + 1]
+        if argument.startswith("--language="):
+            return argument.partition("=")[2]
+    return ""

@@ -1,0 +1,117 @@
+"""The reference page, produced from the models and commands themselves, so that it cannot lie."""
+
+import typing
+from collections.abc import Iterator
+from typing import Any
+
+import click
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from orchestrator.agendas.models import Agenda
+from orchestrator.config import VARIABLES, Settings
+from orchestrator.findings import CODES, SEVERITIES
+from orchestrator.languages import Translator
+from orchestrator.resources import N_
+
+EXIT_CODES = {
+    0: N_("fine"),
+    1: N_("the environment, or a fault of the program"),
+    2: N_("the command was called wrongly"),
+    3: N_("the file has errors"),
+    4: N_("somebody published meanwhile"),
+    5: N_("partly done"),
+}
+
+
+def values(group: click.Group, words: Translator) -> dict[str, object]:
+    """Return the reference as values for JSON."""
+    return {
+        "commands": [_command(name, command, words) for name, command in group.commands.items()],
+        "settings": dict(_settings(words)),
+        "fields": dict(_fields(Agenda, "", words)),
+        "findings": {code: _finding(code, words) for code in CODES},
+        "exit_codes": {str(code): words.lookup(meaning) for code, meaning in EXIT_CODES.items()},
+    }
+
+
+def page(group: click.Group, words: Translator) -> str:
+    """Return the reference as a Markdown page."""
+    return "\n".join(_lines(group, words))
+
+
+def _lines(group: click.Group, words: Translator) -> Iterator[str]:
+    yield f"# {words.say('Reference')}"
+    yield from _section(words.say("Commands"))
+    for name, command in group.commands.items():
+        yield f"- `{name}` — {words.lookup(command.help or '')}"
+        yield from (f"  - `{option}` — {meaning}" for option, meaning in _options(command, words))
+    yield from _table(words.say("Settings"), _settings(words))
+    yield from _table(words.say("Fields of an agenda file"), _fields(Agenda, "", words))
+    yield from _section(words.say("Findings"))
+    for code in CODES:
+        yield f"- `{code}` ({_severity(code, words)}) — {_finding(code, words)['message']}"
+    exits = ((str(code), words.lookup(meaning)) for code, meaning in EXIT_CODES.items())
+    yield from _table(words.say("Exit codes"), exits)
+
+
+def _section(title: str) -> Iterator[str]:
+    yield ""
+    yield f"## {title}"
+    yield ""
+
+
+def _table(title: str, rows: Iterator[tuple[str, str]]) -> Iterator[str]:
+    yield from _section(title)
+    yield from (f"- `{name}` — {meaning}" for name, meaning in rows)
+
+
+def _command(name: str, command: click.Command, words: Translator) -> dict[str, object]:
+    return {
+        "name": name,
+        "help": words.lookup(command.help or ""),
+        "options": dict(_options(command, words)),
+    }
+
+
+def _options(command: click.Command, words: Translator) -> Iterator[tuple[str, str]]:
+    for param in command.params:
+        if isinstance(param, click.Option):
+            yield ", ".join(param.opts), words.lookup(param.help or "")
+
+
+def _settings(words: Translator) -> Iterator[tuple[str, str]]:
+    for name, variable in VARIABLES.items():
+        yield variable, words.lookup(Settings.model_fields[name].description or "")
+
+
+def _severity(code: str, words: Translator) -> str:
+    meanings = {
+        "error": words.say("stops a build"),
+        "publish": words.say("stops publishing"),
+        "warning": words.say("warning"),
+    }
+    return meanings[SEVERITIES[code[0]]]
+
+
+def _finding(code: str, words: Translator) -> dict[str, str]:
+    message, hint = CODES[code]
+    return {"message": words.lookup(message), "hint": words.lookup(hint)}
+
+
+def _fields(model: type[BaseModel], above: str, words: Translator) -> Iterator[tuple[str, str]]:
+    for name, field in model.model_fields.items():
+        path = above + (field.alias or name)
+        yield path, words.lookup(field.description or "")
+        for below in _models(field):
+            yield from _fields(below, f"{path}.", words)
+
+
+def _models(field: FieldInfo) -> Iterator[type[BaseModel]]:
+    """Return the models that a field holds, through lists, maps and alternatives."""
+    waiting: list[Any] = [field.annotation]
+    while waiting:
+        kind = waiting.pop(0)
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield kind
+        waiting.extend(typing.get_args(kind))

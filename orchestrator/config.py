@@ -1,0 +1,52 @@
+"""The settings of an installation, read from options and `ORCHESTRATOR_*`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from orchestrator.resources import N_
+
+
+def _instant(value: object) -> object:
+    """Read an instant; one without an offset is UTC."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value.replace(tzinfo=UTC)
+    return value
+
+
+Instant = Annotated[datetime, BeforeValidator(_instant)]
+
+
+class Settings(BaseModel):
+    """What an installation is told from outside."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data: Path = Field(
+        default=Path(".orchestrator"), description=N_("Folder in which the program keeps its data.")
+    )
+    now: Instant | None = Field(
+        default=None, description=N_("For tests: the clock starts at this instant and runs.")
+    )
+    tzdata: Path | None = Field(
+        default=None, description=N_("For tests: a zoneinfo folder with other zone rules.")
+    )
+    source_date_epoch: int | None = Field(
+        default=None,
+        ge=0,
+        le=253402300799,
+        description=N_("Date of the documents in seconds since 1970, for identical builds."),
+    )
+
+
+# Where each setting is read from; SOURCE_DATE_EPOCH is the name that reproducible builds agreed on.
+VARIABLES = {
+    "data": "ORCHESTRATOR_DATA",
+    "now": "ORCHESTRATOR_NOW",
+    "tzdata": "ORCHESTRATOR_TZDATA",
+    "source_date_epoch": "SOURCE_DATE_EPOCH",
+}

@@ -1,0 +1,217 @@
+"""The pen: writes names, times and sentences in one language on one kind of paper."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from jinja2.runtime import Undefined
+from markupsafe import Markup, escape
+
+from orchestrator import languages, zones
+from orchestrator.findings import Phrase
+from orchestrator.languages import Chosen, Translator
+from orchestrator.layout.environment import environment
+from orchestrator.layout.isolation import Direction, Form, isolated, ready
+
+INSTANT = "%Y-%m-%dT%H:%M:%SZ"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ltr:
+    """Something that is read from left to right in every language: an id, a code, an address."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pen:
+    """One language on one kind of paper. `Markup` is its mark for "ready for this paper"."""
+
+    words: Translator
+    form: Form = "html"
+
+    @property
+    def language(self) -> str:
+        """Return the language of the paper."""
+        return self.words.language
+
+    @property
+    def direction(self) -> str:
+        """Return `ltr` or `rtl`."""
+        return self.words.direction
+
+    def write(self, template: str, **values: object) -> Markup:
+        """Fill a template; its name carries no language and no form of its own."""
+        text = environment().get_template(template).render({**self._offered(), **values})
+        return Markup(text)  # noqa: S704 - rendered with everything escaped
+
+    def _offered(self) -> Mapping[str, object]:
+        offered: Iterable[Callable[..., Markup]] = (
+            *(self.plural, self.hour, self.hours, self.day, self.clock, self.city, self.offset),
+            *(self.listed, self.link, self.mail, self.phone, self.shown_link, self.own_name),
+        )
+        named = {method.__name__: method for method in offered}
+        return {
+            **named,
+            "_": self.say,
+            "pen": self,
+            "language": self.language,
+            "direction": self.direction,
+        }
+
+    # Sentences
+
+    def say(self, message: str, /, **values: object) -> Markup:
+        """Return a message with its places filled, each in an isolate of its own."""
+        return self._filled(self.words.lookup(message), values)
+
+    def plural(self, singular: str, plural: str, n: int, /, **values: object) -> Markup:
+        """Return a counted message; `{n}` is the number."""
+        return self._filled(self.words.lookup_plural(singular, plural, n), {"n": n, **values})
+
+    def _filled(self, template: str, values: Mapping[str, object]) -> Markup:
+        words = escape(template) if self.form == "html" else Markup(template)  # noqa: S704 - ours
+        return words.format_map({name: self.placed(value) for name, value in values.items()})
+
+    def placed(self, value: object) -> Markup:
+        """Write a value inside a sentence: bare text is isolated too."""
+        if isinstance(value, str) and not isinstance(value, Markup):
+            return self._isolated(ready(value, self.form), "auto")
+        return self.show(value)
+
+    def show(self, value: object) -> Markup:
+        """Write a value where a template puts it."""
+        match value:
+            case Undefined():
+                return Markup(str(value))  # noqa: S704 - strict ones raise here and say their name
+            case Markup():
+                return value
+            case Chosen():
+                return self.chosen(value)
+            case Ltr():
+                return self._isolated(ready(value.text, self.form), "ltr")
+            case Phrase():
+                return self.say(value.text, **value.values)
+            case timedelta():
+                return self._own(languages.duration(value, self.words))
+            case date():
+                return self.day(value)
+            case _:
+                return ready(str(value), self.form)
+
+    def listed(self, values: Iterable[object]) -> Markup:
+        """Return values as a list in the reader's language: `A, B and C`."""
+        shown = [self.placed(value) for value in values]
+        if len(shown) < 2:  # noqa: PLR2004 - one is no list
+            return Markup("").join(shown)
+        names = self.say(", ").join(shown[:-1])
+        return self.say("{names} and {last}", names=names, last=shown[-1])
+
+    # Names
+
+    def chosen(self, value: Chosen) -> Markup:
+        """Write a text of the agenda; one that fell back to another language is marked."""
+        direction: Direction = "rtl" if languages.direction(value.language) == "rtl" else "ltr"
+        inner = ready(value.text, self.form)
+        if self.form == "html":
+            return self._marked(value, inner, direction)
+        whole = self._isolated(inner, direction)
+        if not value.fallback:
+            return whole
+        mark = self._isolated(Markup("[{}]").format(value.language), "ltr")
+        return Markup("{} {}").format(whole, mark)
+
+    def _marked(self, value: Chosen, inner: Markup, direction: Direction) -> Markup:
+        if value.fallback:
+            marked = Markup('<span lang="{}" dir="{}" class="fallback">{}</span>')
+            return marked.format(value.language, direction, inner)
+        if value.language != self.language:
+            marked = Markup('<bdi lang="{}" dir="{}">{}</bdi>')
+            return marked.format(value.language, direction, inner)
+        return self._isolated(inner, direction)
+
+    def own_name(self, tag: str) -> Markup:
+        """Write the name of a language in that language."""
+        return self.chosen(Chosen(text=languages.OWN_NAMES[tag], language=tag))
+
+    def _own(self, text: str) -> Markup:
+        direction: Direction = "rtl" if self.direction == "rtl" else "ltr"
+        return self._isolated(ready(text, self.form), direction)
+
+    def _isolated(self, inner: Markup, direction: Direction) -> Markup:
+        return isolated(inner, direction, self.form, self.direction)
+
+    # Times
+
+    def hour(self, moment: datetime, zone: str) -> Markup:
+        """Write the time of day on the clock of a zone."""
+        return self._isolated(self._time(moment, zone), "ltr")
+
+    def hours(self, start: datetime, end: datetime, zone: str) -> Markup:
+        """Write a range of times, whole in one isolate; a range past midnight names its last day."""
+        span = Markup("{}\u2013{}").format(self._time(start, zone), self._time(end, zone))
+        whole = self._isolated(span, "ltr")
+        first, last = (zones.local(moment, zone).date() for moment in (start, end))
+        if first == last:
+            return whole
+        return self.say("{time} (until {day})", time=whole, day=self.day(last))
+
+    def _time(self, moment: datetime, zone: str) -> Markup:
+        text = Markup(zones.hour(moment, zone))  # noqa: S704 - digits and a colon
+        if self.form != "html":
+            return text
+        return Markup('<time datetime="{}">{}</time>').format(f"{moment:{INSTANT}}", text)
+
+    def day(self, when: date | datetime, zone: str = "UTC") -> Markup:
+        """Write a date in full; of an instant, the date on the clock of a zone."""
+        day = zones.local(when, zone).date() if isinstance(when, datetime) else when
+        text = ready(languages.date_in_full(day, self.language), self.form)
+        if self.form == "html":
+            text = Markup('<time datetime="{}">{}</time>').format(day.isoformat(), text)
+        return self._isolated(text, "rtl" if self.direction == "rtl" else "ltr")
+
+    def offset(self, moment: datetime, zone: str) -> Markup:
+        """Write the zone's offset from UTC at an instant."""
+        return self.show(Ltr(text=zones.offset_name(moment, zone)))
+
+    def city(self, zone: str) -> Markup:
+        """Write the city by which the reader knows a zone."""
+        return self._isolated(ready(zones.city(zone, self.language), self.form), "auto")
+
+    def clock(self, moment: datetime, zone: str) -> Markup:
+        """Write whose clock it is: `Yekaterinburg, UTC+05:00`."""
+        return self.say("{city}, {offset}", city=self.city(zone), offset=self.offset(moment, zone))
+
+    # Ways to reach somebody
+
+    def link(self, url: str, label: object) -> Markup:
+        """Write a link under a label."""
+        shown = self.placed(label)
+        if self.form == "html":
+            return Markup('<a href="{}">{}</a>').format(url, shown)
+        if self.form == "md":
+            return Markup("[{}](<{}>)").format(shown, Markup(url))  # noqa: S704 - links hold no brackets
+        return Markup("{}: {}").format(shown, self._isolated(Markup(url), "ltr"))  # noqa: S704 - plain text
+
+    def shown_link(self, url: str) -> Markup:
+        """Write a link that shows where it leads."""
+        if self.form == "html":
+            return self.link(url, Ltr(text=url.removeprefix("https://").rstrip("/")))
+        return self._isolated(
+            Markup("<{}>" if self.form == "md" else "{}").format(Markup(url)), "ltr"
+        )  # noqa: S704 - links hold no brackets
+
+    def mail(self, address: str) -> Markup:
+        """Write an e-mail address."""
+        if self.form == "html":
+            return self.link(f"mailto:{address}", Ltr(text=address))
+        return self.show(Ltr(text=address))
+
+    def phone(self, number: str) -> Markup:
+        """Write a telephone number."""
+        if self.form != "html":
+            return self.show(Ltr(text=number))
+        # Pauses and codes after the number are for people; a dialled link carries the number only.
+        dialled = re.sub(r"[^+0-9]", "", re.split(r"[,;#*=]", number)[0])
+        return self.link(f"tel:{dialled}", Ltr(text=number))

@@ -1,0 +1,33 @@
+"""Where the shipped folders stand: templates, locales and agenda files."""
+
+from functools import cache
+from pathlib import Path
+
+from orchestrator.errors import OrchestratorError
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+    """Mark a text for the catalogues; it is translated where it is said."""
+    return message
+
+
+@cache
+def folder(name: str) -> Path:
+    """Return the shipped folder of that name, from a wheel or from a checkout."""
+    shipped = PACKAGE / "_shared" / name
+    if shipped.is_dir():
+        return shipped
+    beside = PACKAGE.parent / name
+    if (PACKAGE.parent / "pyproject.toml").is_file() and beside.is_dir():
+        return beside
+    raise OrchestratorError(
+        N_("The folder '{name}' of the program is missing. Install the program again."), name=name
+    )
+
+
+@cache
+def text(name: str, path: str) -> str:
+    """Return the text of one shipped file."""
+    return (folder(name) / path).read_text(encoding="utf-8")

@@ -1,0 +1,54 @@
+"""Build everything that an organiser hands out, on disk; nothing is sent."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestrator import documents, invites, languages
+from orchestrator.running_orders import RunningOrder
+from orchestrator.secretariat import folders
+from orchestrator.secretariat.check import Checked, check
+from orchestrator.secretariat.desk import Desk
+from orchestrator.secretariat.source import Source
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build made; `out` is None where the file has errors and nothing was written."""
+
+    checked: Checked
+    out: Path | None
+    files: tuple[str, ...]
+
+
+async def build(
+    desk: Desk, source: Source, out: Path | None = None, beside: Sequence[Pair] = ()
+) -> Built:
+    """Build every document and calendar file of a forum into a folder (default: its id)."""
+    checked = await check(desk, source)
+    if checked.order is None:
+        return Built(checked=checked, out=None, files=())
+    target = out or Path(checked.order.agenda.id)
+    folders.refuse_foreign(target.resolve())
+    files = await asyncio.to_thread(book, desk, checked.order, beside)
+    await asyncio.to_thread(folders.replace, target, files, checked.order.agenda.id)
+    return Built(checked=checked, out=target, files=tuple(sorted(files)))
+
+
+def book(desk: Desk, order: RunningOrder, beside: Sequence[Pair] = ()) -> dict[str, bytes]:
+    """Return every file of a build by its path in the folder."""
+    words = {tag: languages.translator(tag) for tag in order.agenda.languages.all}
+    words |= {tag: languages.translator(tag) for tag in _readers(order)}
+    dated = desk.dated()
+    calendars = invites.previews(order, key=desk.key(), dtstamp=dated, translators=words)
+    papers = documents.book(
+        order, translators=words, dated=dated, beside=beside, calendars=tuple(sorted(calendars))
+    )
+    return {**papers, **calendars}
+
+
+def _readers(order: RunningOrder) -> set[str]:
+    return {order.agenda.language_of(person) for person in order.agenda.people}

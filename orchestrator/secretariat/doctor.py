@@ -1,0 +1,156 @@
+"""Look at the installation: what is missing, and the command that repairs it."""
+
+import asyncio
+import os
+import platform
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+
+from orchestrator import __version__, languages, resources, zones
+from orchestrator.errors import OrchestratorError
+from orchestrator.languages import TAGS, Translator
+from orchestrator.secretariat.desk import Desk
+
+OLDEST_PYTHON = (3, 11)
+# The modules that carry the work, as they are named on the package index.
+DISTRIBUTIONS = ("aiohttp", "apscheduler", "babel", "icalendar", "jinja2", "pydantic", "pyyaml", "tzdata")
+PRIVATE = 0o077
+# Zone rules of a year are too old for the next one's meetings from July on.
+LAST_FRESH_MONTH = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing looked at; `repair` says what to do where it is not fine."""
+
+    name: str
+    fine: bool
+    sentence: str
+    repair: str | None = None
+
+    def values(self) -> dict[str, object]:
+        """Return the check as values for JSON."""
+        return asdict(self)
+
+
+async def doctor(desk: Desk, data: Path, words: Translator) -> tuple[Check, ...]:
+    """Look at everything the program stands on."""
+    return await asyncio.to_thread(_look, desk, data, words)
+
+
+def _look(desk: Desk, data: Path, words: Translator) -> tuple[Check, ...]:
+    return (
+        _python(words),
+        *(_distribution(name, words) for name in DISTRIBUTIONS),
+        _rules(desk.now().year, desk.now().month, words),
+        _catalogues(words),
+        *_shipped(words),
+        _data(data, words),
+        _key(desk.key, data, words),
+    )
+
+
+def _python(words: Translator) -> Check:
+    fine = sys.version_info[:2] >= OLDEST_PYTHON
+    return Check(
+        name="python",
+        fine=fine,
+        sentence=words.say(
+            "orchestrator {version} on Python {python}",
+            version=__version__,
+            python=platform.python_version(),
+        ),
+        repair=None if fine else words.say("Install Python 3.11 or newer."),
+    )
+
+
+def _distribution(name: str, words: Translator) -> Check:
+    try:
+        version = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return Check(
+            name=name,
+            fine=False,
+            sentence=words.say("The library {name} is missing.", name=name),
+            repair=f"python3 -m pip install {name}",
+        )
+    return Check(name=name, fine=True, sentence=f"{name} {version}")
+
+
+def _rules(year: int, month: int, words: Translator) -> Check:
+    released = zones.rules_year()
+    age = year - released
+    fine = age <= 0 or (age == 1 and month <= LAST_FRESH_MONTH)
+    return Check(
+        name="zones",
+        fine=fine,
+        sentence=words.say("Time zone rules {version}", version=zones.rules_version()),
+        repair=None
+        if fine
+        else words.say("Zone rules change several times a year: {command}", command=REPAIR_RULES),
+    )
+
+
+REPAIR_RULES = "python3 -m pip install --upgrade tzdata"
+
+
+def _catalogues(words: Translator) -> Check:
+    broken = [tag for tag in TAGS if not _loads(tag)]
+    return Check(
+        name="languages",
+        fine=not broken,
+        sentence=words.say("Languages: {languages}", languages=", ".join(languages.OWN_NAMES.values())),
+        repair=words.say("Install the program again; these cannot be read: {tags}", tags=", ".join(broken))
+        if broken
+        else None,
+    )
+
+
+def _loads(tag: str) -> bool:
+    try:
+        return bool(languages.translator(tag).lookup("Agenda"))
+    except (OSError, ValueError, OrchestratorError):
+        return False
+
+
+def _shipped(words: Translator) -> tuple[Check, ...]:
+    return tuple(_folder(name, words) for name in ("agendas", "templates", "locales"))
+
+
+def _folder(name: str, words: Translator) -> Check:
+    try:
+        found = resources.folder(name)
+    except OrchestratorError as wrong:
+        return Check(name=name, fine=False, sentence=words.say(wrong.message, **wrong.values))
+    return Check(name=name, fine=True, sentence=words.say("Shipped folder {folder}", folder=found))
+
+
+def _data(data: Path, words: Translator) -> Check:
+    place = next(each for each in (data.absolute(), *data.absolute().parents) if each.exists())
+    fine = place.is_dir() and os.access(place, os.W_OK)
+    return Check(
+        name="data",
+        fine=fine,
+        sentence=words.say("Data folder {folder}", folder=data),
+        repair=None if fine else words.say("It cannot be written: name another with --data."),
+    )
+
+
+def _key(key: Callable[[], bytes], data: Path, words: Translator) -> Check:
+    path = data / "key"
+    if not path.exists():
+        return Check(name="key", fine=True, sentence=words.say("The key is made at first use."))
+    try:
+        key()
+    except OrchestratorError as wrong:
+        return Check(name="key", fine=False, sentence=words.say(wrong.message, **wrong.values))
+    exposed = os.name == "posix" and path.stat().st_mode & PRIVATE
+    return Check(
+        name="key",
+        fine=not exposed,
+        sentence=words.say("Key {path}", path=path),
+        repair=words.say("Others can read it: {command}", command=f"chmod 600 {path}") if exposed else None,
+    )

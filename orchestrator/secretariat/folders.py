@@ -1,0 +1,108 @@
+"""Write a folder whole or not at all, and never over somebody else's."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from orchestrator import __version__
+from orchestrator.errors import OrchestratorError
+from orchestrator.resources import N_
+from orchestrator.secretariat.system import reason
+
+# A folder that holds this file is ours to replace.
+MARKER = ".orchestrator-build.json"
+TRIES = 5
+
+
+class ForeignFolderError(OrchestratorError):
+    """The folder holds something that this program did not write."""
+
+
+def replace(out: Path, files: Mapping[str, bytes], forum: str) -> None:
+    """Put a folder with these files in the place of `out`; on any failure the old one stays whole."""
+    target = out.resolve()
+    refuse_foreign(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _fresh_folder(target) as fresh:
+            _write(fresh, {**files, MARKER: _marker(forum)})
+            _swap(fresh, target)
+    except OSError as wrong:
+        raise OrchestratorError(
+            N_("The folder '{folder}' cannot be written: {reason}."), folder=out, reason=reason(wrong)
+        ) from None
+
+
+def refuse_foreign(target: Path) -> None:
+    """Refuse a file, and a folder with something in it that is not ours."""
+    try:
+        foreign = _is_foreign(target)
+    except OSError as wrong:
+        raise OrchestratorError(
+            N_("The folder '{folder}' cannot be read: {reason}."), folder=target, reason=reason(wrong)
+        ) from None
+    if foreign:
+        raise ForeignFolderError(
+            N_(
+                "The folder '{folder}' holds files that this program did not make; nothing was "
+                "written. Name an empty or a new folder with --out."
+            ),
+            folder=target,
+        )
+
+
+def _is_foreign(target: Path) -> bool:
+    if target.is_file():
+        return True
+    return target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file()
+
+
+def _marker(forum: str) -> bytes:
+    held = {"program": "orchestrator", "version": __version__, "forum": forum}
+    return json.dumps(held, indent=1).encode() + b"\n"
+
+
+@contextmanager
+def _fresh_folder(target: Path) -> Iterator[Path]:
+    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
+    try:
+        yield fresh
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name in sorted({str(Path(name).parent) for name in files}):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    # mkdtemp makes private folders; what is handed out has the rights of an ordinary folder.
+    folder.chmod(0o777 & ~_umask())
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Move the old folder aside and the fresh one in; of two builds at once the later one stands."""
+    old = fresh.with_name(fresh.name.replace(".new-", ".old-"))
+    for attempt in range(TRIES):
+        try:
+            if target.exists():
+                refuse_foreign(target)
+                target.rename(old)
+            fresh.rename(target)
+            break
+        except OSError:
+            if old.exists() and not target.exists():
+                old.rename(target)
+            if attempt == TRIES - 1:
+                raise
+    shutil.rmtree(old, ignore_errors=True)

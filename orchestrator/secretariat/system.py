@@ -1,0 +1,29 @@
+"""Say in the reader's language why the operating system refused something."""
+
+import errno
+
+from orchestrator.findings import Phrase, phrase
+from orchestrator.resources import N_
+
+REASONS = {
+    errno.EACCES: N_("permission denied"),
+    errno.EPERM: N_("permission denied"),
+    errno.ENOENT: N_("it does not exist"),
+    errno.ENOTDIR: N_("a part of the path is not a folder"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.EEXIST: N_("it exists already"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("the disk is full"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.EIO: N_("the disk does not answer"),
+    errno.EMFILE: N_("too many files are open"),
+}
+UNKNOWN = N_("the system reports error {number}")
+
+
+def reason(wrong: OSError) -> Phrase:
+    """Return why the system refused, as a phrase."""
+    if wrong.errno in REASONS:
+        return phrase(REASONS[wrong.errno])
+    return phrase(UNKNOWN, number=wrong.errno)
