@@ -39,6 +39,14 @@ format:
 bench *names:
     uv run python -m tests.bench.run {{ names }}
 
+# The program's strings into the nine catalogues; new ones stand there empty until they are translated.
+locales:
+    uv run python -m tests.locales.catalogues
+
+# Sort keys of the states' names, made anew from each language's alphabet.
+sort-keys:
+    uv run python -m tests.tables.sort_keys --write
+
 # Exact versions of everything, newest that pyproject.toml allows, mirrored for uv.
 constraints:
     uv pip compile --no-config --quiet --upgrade --universal --all-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links --output-file constraints.txt pyproject.toml

@@ -24,7 +24,11 @@ DEMO_NOW = datetime(2020, 10, 20, 6, 0, tzinfo=UTC)
 
 def settings(environment: Mapping[str, str], **given: object) -> Settings:
     """Return the settings: what was given, else the environment's, else the defaults."""
-    told = {name: environment[variable] for name, variable in VARIABLES.items() if environment.get(variable)}
+    told = {
+        name: environment[variable]
+        for name, variable in VARIABLES.items()
+        if environment.get(variable)
+    }
     told |= {name: value for name, value in given.items() if value is not None}
     try:
         return Settings.model_validate(told)
@@ -82,7 +86,9 @@ def key(data: Path) -> bytes:
         return _read_key(path) if path.exists() else _make_key(path)
     except OSError as wrong:
         raise OrchestratorError(
-            N_("The key '{path}' cannot be read or written: {reason}."), path=path, reason=reason(wrong)
+            N_("The key '{path}' cannot be read or written: {reason}."),
+            path=path,
+            reason=reason(wrong),
         ) from None
 
 
@@ -94,7 +100,10 @@ def _read_key(path: Path) -> bytes:
     if len(found) < KEY_BYTES:
         # A new key would give every entry a new UID and double it in every calendar.
         raise OrchestratorError(
-            N_("The key '{path}' is damaged. Put it back from a backup; without it every calendar entry would be doubled."),
+            N_(
+                "The key '{path}' is damaged. Put it back from a backup; without it every calendar "
+                "entry would be doubled."
+            ),
             path=path,
         )
     return found

@@ -150,7 +150,7 @@ CODES: Mapping[str, tuple[str, str]] = {
     ),
     "E202": (
         N_("nobody is found for '{group}' in item '{item}'"),
-        N_("mark a person of each delegation with 'head: true'"),
+        N_("give delegations the 'status:' that is called for"),
     ),
     "E203": (N_("'{id}' does not speak in item '{item}'"), ""),
     "E204": (
@@ -179,11 +179,15 @@ CODES: Mapping[str, tuple[str, str]] = {
     ),
     "P320": (N_("session '{id}' needs {needs} but ends after {has}"), N_("{over} over")),
     # W3xx: worth a look
+    "P321": (N_("nothing says when session '{id}' ends"), N_("give 'ends:' or its items")),
     "W302": (
         N_("{count} texts are missing in '{tag}'"),
         N_("readers see them in another language, marked"),
     ),
     "W306": (N_("session '{id}' lies in the past"), ""),
+    "W307": (N_("session '{id}' is postponed but has a date"), N_("remove 'starts:'; when the new date is known, write it with 'status: confirmed'")),
+    "W308": (N_("item '{item}' starts {buffer} after the end of the item before it"), N_("a time earlier than the session's start means the next day")),
+    "W309": (N_("nobody is found for '{group}' among those invited to session '{id}'"), ""),
     "W310": (
         N_("two rules decide the order of item '{item}' differently"),
         N_("'{first}' stands first by one and not by the other"),

@@ -12,9 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from babel import Locale
-from babel.core import get_global
-from babel.dates import format_date
+from babel.core import Locale, get_global
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -104,7 +102,7 @@ class Translator:
         return self.fill(self.lookup_plural(singular, plural, n), {"n": n, **values})
 
     def fill(self, template: str, values: Mapping[str, object]) -> str:
-        """Fill the places of a template of ours; phrases and durations are said."""
+        """Fill the places of a template of ours; phrases, durations, dates and texts are said."""
         return template.format_map({name: self._spoken(value) for name, value in values.items()})
 
     def phrase(self, said: Phrase) -> str:
@@ -119,6 +117,10 @@ class Translator:
                 return duration(value, self)
             case date():
                 return date_in_full(value, self.language)
+            case Mapping():
+                return choose(value, self.language).text
+            case Mapping():  # a text of the agenda file, by language
+                return choose(value, self.language).text
             case _:
                 return value
 
@@ -188,6 +190,9 @@ def compiled(language: str, source: str) -> Translator:
 @lru_cache(maxsize=4096)
 def date_in_full(day: date, language: str) -> str:
     """Return the date with its weekday as the language writes it: `Thursday, 29 October 2020`."""
+    # Babel's calendar tables take 10 ms to import, which `--help` does not need.
+    from babel.dates import format_date
+
     if language == "tg":  # CLDR's tg has capital month names without the izofat
         month = format_date(day, "MMMM", "tg").lower()
         return f"{format_date(day, 'EEEE', 'tg').lower()}, {day.day} {month}и соли {day.year}"

@@ -35,7 +35,9 @@ def run(arguments: list[str]) -> int:
     except click.UsageError as wrong:
         return terminal.fail(usage_sentence(wrong, terminal.words), code=2, command=_path(wrong))
     except OrchestratorError as wrong:
-        return terminal.fail(terminal.words.say(wrong.message, **wrong.values), code=wrong.exit_code)
+        return terminal.fail(
+            terminal.words.say(wrong.message, **wrong.values), code=wrong.exit_code
+        )
     except (KeyboardInterrupt, click.Abort):
         return terminal.fail(terminal.words.say("Interrupted."), code=INTERRUPTED)
     except BrokenPipeError:
@@ -55,7 +57,9 @@ def _language(arguments: list[str]) -> str:
     """
     asked = _asked(arguments)
     wanted = [asked] if asked else [os.environ.get("ORCHESTRATOR_LANGUAGE", "")]
-    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    locale = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
     if locale.partition(".")[0] not in {"", "C", "POSIX"}:
         wanted += [*os.environ.get("LANGUAGE", "").split(":"), locale]
     return languages.negotiate(wanted) or "en"

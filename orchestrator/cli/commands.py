@@ -2,13 +2,11 @@
 
 The rooms are imported inside the commands, because `--help` must answer within 150 ms.
 """
-# ruff: noqa: PLC0415
 
-import asyncio
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -26,6 +24,8 @@ if TYPE_CHECKING:
     from orchestrator.secretariat.build import Built
     from orchestrator.secretariat.check import Checked
     from orchestrator.secretariat.desk import Desk
+
+T = TypeVar("T")
 
 ERRORS_IN_FILE = 3
 
@@ -49,7 +49,9 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # no
     invoke_without_command=True,
 )
 @shared(from_environment=True)
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help=VERSION)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help=VERSION
+)
 @click.pass_context
 def orchestrator(ctx: click.Context) -> None:
     """Show the help when no command is named."""
@@ -63,13 +65,24 @@ def _desk(terminal: Terminal) -> "Desk":
     chosen = bootstrap.settings(os.environ, data=terminal.data)
     if chosen.now is not None:
         terminal.talk(
-            terminal.words.say("For tests: the clock starts at {instant}.", instant=chosen.now.isoformat())
+            terminal.words.say(
+                "For tests: the clock starts at {instant}.", instant=chosen.now.isoformat()
+            )
         )
     if chosen.tzdata is not None:
         terminal.talk(
-            terminal.words.say("For tests: zone rules are read from {folder}.", folder=chosen.tzdata)
+            terminal.words.say(
+                "For tests: zone rules are read from {folder}.", folder=chosen.tzdata
+            )
         )
     return bootstrap.desk(chosen)
+
+
+def _carry_out(verb: "Coroutine[object, object, T]") -> "T":
+    """Run a verb to its end."""
+    import asyncio
+
+    return asyncio.run(verb)
 
 
 @orchestrator.command(help=N_("Build the shipped forum of 2020 and say where to look."))
@@ -108,7 +121,7 @@ def new(terminal: Terminal, file: Path, forum: str | None, language: str | None)
             given=language,
             known=", ".join(TAGS),
         )
-    asyncio.run(verb(file, forum or _ask_id(terminal), tag))
+    _carry_out(verb(file, forum or _ask_id(terminal), tag))
     if terminal.json:
         terminal.result_json({"file": str(file)})
     else:
@@ -123,7 +136,9 @@ def _ask_id(terminal: Terminal) -> str:
     return str(click.prompt(question, err=True))
 
 
-@orchestrator.command(help=N_("Check an agenda file: every problem at once, with its place and a remedy."))
+@orchestrator.command(
+    help=N_("Check an agenda file: every problem at once, with its place and a remedy.")
+)
 @FILE
 @shared()
 @click.pass_context
@@ -134,7 +149,7 @@ def check(ctx: click.Context, file: Path) -> None:
     from orchestrator.secretariat.source import fetch
 
     terminal = ctx.ensure_object(Terminal)
-    checked = asyncio.run(verb(_desk(terminal), fetch(file)))
+    checked = _carry_out(verb(_desk(terminal), fetch(file)))
     if terminal.json:
         terminal.result_json({"findings": report(checked, terminal.words)})
     else:
@@ -190,7 +205,9 @@ def _pair(given: str) -> tuple[str, str]:
     known = [tag for tag in tags if tag is not None]
     if len(tags) != 2 or len(known) != 2 or known[0] == known[1]:
         raise UsageError(
-            N_("--beside takes two different languages, such as ru,zh-Hans; '{given}' is not that."),
+            N_(
+                "--beside takes two different languages, such as ru,zh-Hans; '{given}' is not that."
+            ),
             given=given,
         )
     return known[0], known[1]
@@ -198,11 +215,11 @@ def _pair(given: str) -> tuple[str, str]:
 
 def _with_progress(terminal: Terminal, verb: "Coroutine[object, object, Built]") -> "Built":
     if terminal.quiet or not sys.stderr.isatty():
-        return asyncio.run(verb)
+        return _carry_out(verb)
     from rich.console import Console
 
     with Console(stderr=True).status(terminal.words.say("Building the documents…")):
-        return asyncio.run(verb)
+        return _carry_out(verb)
 
 
 def _tell_built(terminal: Terminal, built: "Built") -> None:
@@ -223,7 +240,9 @@ def _tell_built(terminal: Terminal, built: "Built") -> None:
 def _tell_folder(terminal: Terminal, built: "Built") -> None:
     out, words = built.out, terminal.words
     terminal.result(str(out))
-    terminal.talk(words.plural("{n} file was written.", "{n} files were written.", len(built.files)))
+    terminal.talk(
+        words.plural("{n} file was written.", "{n} files were written.", len(built.files))
+    )
     terminal.talk(words.say("For everybody: {page}", page=f"{out}/public/index.html"))
     terminal.talk(words.say("For the organiser only: {page}", page=f"{out}/internal/index.html"))
     if built.checked.findings:
@@ -246,7 +265,7 @@ def explain(ctx: click.Context, file: Path, session: str | None, item: str | Non
     from orchestrator.secretariat.source import fetch
 
     terminal = ctx.ensure_object(Terminal)
-    told = asyncio.run(verb(_desk(terminal), fetch(file), terminal.words, session, item))
+    told = _carry_out(verb(_desk(terminal), fetch(file), terminal.words, session, item))
     if told.explanations is None:
         terminal.findings(told.checked, err=True)
         ctx.exit(ERRORS_IN_FILE)
@@ -267,13 +286,15 @@ def doctor(ctx: click.Context) -> None:
 
     terminal = ctx.ensure_object(Terminal)
     chosen = bootstrap.settings(os.environ, data=terminal.data)
-    found = asyncio.run(verb(_desk(terminal), chosen.data, terminal.words))
+    found = _carry_out(verb(_desk(terminal), chosen.data, terminal.words))
     if terminal.json:
         terminal.result_json({"checks": [each.values() for each in found]})
     else:
         for each in found:
             mark = terminal.styled("✓" if each.fine else "✗", "green" if each.fine else "red")
-            terminal.result(f"{mark} {each.sentence}" + (f"\n    {each.repair}" if each.repair else ""))
+            terminal.result(
+                f"{mark} {each.sentence}" + (f"\n    {each.repair}" if each.repair else "")
+            )
     if not all(each.fine for each in found):
         ctx.exit(1)
 

@@ -60,7 +60,11 @@ def _options(command: click.Command, ctx: click.Context) -> list[click.Option]:
 
 def _opts(param: click.Option) -> str:
     names = ", ".join(param.opts)
-    return names if param.is_flag else f"{names} {param.make_metavar(click.Context(click.Command('')))}"
+    return (
+        names
+        if param.is_flag
+        else f"{names} {param.make_metavar(click.Context(click.Command('')))}"
+    )
 
 
 class SpokenGroup(SpokenCommand, click.Group):
@@ -72,7 +76,9 @@ class SpokenGroup(SpokenCommand, click.Group):
         """Write the options and the commands."""
         super().format_options(ctx, formatter)
         words = _words(ctx)
-        rows = [(name, words.lookup(self.commands[name].help or "")) for name in self.list_commands(ctx)]
+        rows = [
+            (name, words.lookup(self.commands[name].help or "")) for name in self.list_commands(ctx)
+        ]
         with formatter.section(words.say("Commands")):
             formatter.write_dl(rows)
 
@@ -90,7 +96,7 @@ class SpokenGroup(SpokenCommand, click.Group):
         return super().resolve_command(ctx, args)
 
 
-class UnknownCommand(click.UsageError):  # noqa: N818 - named like click's own NoSuchOption
+class UnknownCommand(click.UsageError):
     """There is no command of that name."""
 
     def __init__(self, name: str, ctx: click.Context, known: tuple[str, ...]) -> None:
@@ -103,7 +109,9 @@ def usage_sentence(wrong: click.UsageError, words: Translator) -> str:
     """Return what was wrong with a call, in the caller's language."""
     match wrong:
         case UnknownCommand():
-            return _with_near(words.say("There is no command '{name}'.", name=wrong.name), wrong.near, words)
+            return _with_near(
+                words.say("There is no command '{name}'.", name=wrong.name), wrong.near, words
+            )
         case click.NoSuchOption():
             said = words.say("There is no option '{name}'.", name=wrong.option_name)
             return _with_near(said, list(wrong.possibilities or ()), words)
@@ -116,7 +124,9 @@ def usage_sentence(wrong: click.UsageError, words: Translator) -> str:
 
 
 def _with_near(said: str, near: list[str], words: Translator) -> str:
-    return f"{said} {words.say("Did you mean '{name}'?", name=near[0])}" if near else said
+    if not near:
+        return said
+    return f"{said} " + words.say("Did you mean '{name}'?", name=near[0])
 
 
 def _param(wrong: click.BadParameter | click.BadOptionUsage) -> str:
@@ -125,4 +135,8 @@ def _param(wrong: click.BadParameter | click.BadOptionUsage) -> str:
     param = wrong.param
     if param is None:
         return str(wrong.param_hint or "")
-    return param.opts[0] if isinstance(param, click.Option) else (param.metavar or param.human_readable_name)
+    return (
+        param.opts[0]
+        if isinstance(param, click.Option)
+        else (param.metavar or param.human_readable_name)
+    )

@@ -17,7 +17,9 @@ if TYPE_CHECKING:  # the rooms are heavy, and `--help` must answer at once
 
 COLOURS = {"error": "red", "publish": "magenta", "warning": "yellow"}
 # Escape sequences and bidi controls in a text of the file must not reach the terminal.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 WIDEST = 160
 
@@ -29,7 +31,7 @@ class Terminal:
     words: Translator
     json: bool = False
     quiet: bool = False
-    colour: bool | None = None
+    plain: bool = False
     data: str | None = None
 
     def result(self, text: str) -> None:
@@ -56,8 +58,7 @@ class Terminal:
     def styled(self, text: str, colour: str, *, err: bool = False) -> str:
         """Return the text in a colour where the caller's terminal shows colours."""
         stream = sys.stderr if err else sys.stdout
-        wanted = stream.isatty() if self.colour is None else self.colour
-        if not wanted or os.environ.get("NO_COLOR"):
+        if self.plain or os.environ.get("NO_COLOR") or not stream.isatty():
             return text
         return click.style(text, fg=colour)
 
@@ -67,7 +68,7 @@ class Terminal:
             click.echo(self.finding(checked, placed, err=err), err=err)
 
     def finding(self, checked: "Checked", placed: "Placed", *, err: bool = False) -> str:
-        """Return a finding as a person reads it: place, code, sentence, and the line with a caret."""
+        """Return a finding as a person reads it: place, code, sentence, the line with a caret."""
         found = placed.finding
         sentence = self.words.phrase(found.message)
         if found.hint:
@@ -88,7 +89,7 @@ def excerpt(lines: list[str] | tuple[str, ...], line: int, column: int) -> list[
     On a line with right-to-left text a caret would stand elsewhere than it seems: none is drawn.
     """
     # wcwidth's tables take 20 ms to import, which only findings need.
-    from wcwidth import wcswidth  # noqa: PLC0415
+    from wcwidth import wcswidth
 
     if not 0 < line <= len(lines) or len(lines[line - 1]) > WIDEST or not lines[line - 1].strip():
         return []

@@ -1,5 +1,6 @@
-"""What every paper needs: one jinja2 environment, and a pen that writes values safely in nine languages."""
+"""What every paper needs: one jinja2 environment, and the pen that writes values on it."""
 
-from orchestrator.layout.pen import Form, Ltr, Pen
+from orchestrator.layout.isolation import Form
+from orchestrator.layout.pen import Ltr, Pen
 
 __all__ = ["Form", "Ltr", "Pen"]

@@ -11,7 +11,7 @@ from orchestrator import resources
 
 @pass_context
 def _written(context: Context, value: object) -> Markup:
-    """What stands in `{{ }}` is written by the pen of the page: it knows the language and the paper."""
+    """Let the page's pen write what stands in `{{ }}`: it knows the language and the paper."""
     shown: Markup = context["pen"].show(value)
     return shown
 

@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from jinja2.runtime import Undefined
 from markupsafe import Markup, escape
 
 from orchestrator import languages, zones
 from orchestrator.findings import Phrase
 from orchestrator.languages import Chosen, Translator
 from orchestrator.layout.environment import environment
-from orchestrator.layout.isolation import Direction, Form, isolated, ready
+from orchestrator.layout.isolation import Direction, Form, isolated, ready, trusted
 
 INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -43,13 +42,13 @@ class Pen:
 
     def write(self, template: str, **values: object) -> Markup:
         """Fill a template; its name carries no language and no form of its own."""
-        text = environment().get_template(template).render({**self._offered(), **values})
-        return Markup(text)  # noqa: S704 - rendered with everything escaped
+        return trusted(environment().get_template(template).render({**self._offered(), **values}))
 
     def _offered(self) -> Mapping[str, object]:
         offered: Iterable[Callable[..., Markup]] = (
             *(self.plural, self.hour, self.hours, self.day, self.clock, self.city, self.offset),
-            *(self.listed, self.link, self.mail, self.phone, self.shown_link, self.own_name),
+            *(self.listed, self.joined, self.own_name),
+            *(self.link, self.shown_link, self.mail, self.phone),
         )
         named = {method.__name__: method for method in offered}
         return {
@@ -71,7 +70,7 @@ class Pen:
         return self._filled(self.words.lookup_plural(singular, plural, n), {"n": n, **values})
 
     def _filled(self, template: str, values: Mapping[str, object]) -> Markup:
-        words = escape(template) if self.form == "html" else Markup(template)  # noqa: S704 - ours
+        words = escape(template) if self.form == "html" else trusted(template)
         return words.format_map({name: self.placed(value) for name, value in values.items()})
 
     def placed(self, value: object) -> Markup:
@@ -83,30 +82,39 @@ class Pen:
     def show(self, value: object) -> Markup:
         """Write a value where a template puts it."""
         match value:
-            case Undefined():
-                return Markup(str(value))  # noqa: S704 - strict ones raise here and say their name
             case Markup():
                 return value
             case Chosen():
                 return self.chosen(value)
-            case Ltr():
-                return self._isolated(ready(value.text, self.form), "ltr")
             case Phrase():
                 return self.say(value.text, **value.values)
-            case timedelta():
-                return self._own(languages.duration(value, self.words))
+            case Mapping():  # a text of the agenda file, the official languages first
+                return self.chosen(languages.choose(value, self.language))
+            case _:
+                return self._plain(value)
+
+    def _plain(self, value: object) -> Markup:
+        match value:
+            case Ltr():
+                return self._isolated(ready(value.text, self.form), "ltr")
             case date():
                 return self.day(value)
-            case _:
+            case timedelta():
+                return self._own(languages.duration(value, self.words))
+            case _:  # a strict Undefined raises in `str` and says its name
                 return ready(str(value), self.form)
 
     def listed(self, values: Iterable[object]) -> Markup:
         """Return values as a list in the reader's language: `A, B and C`."""
         shown = [self.placed(value) for value in values]
-        if len(shown) < 2:  # noqa: PLR2004 - one is no list
+        if len(shown) < 2:
             return Markup("").join(shown)
-        names = self.say(", ").join(shown[:-1])
+        names = self.joined(shown[:-1])
         return self.say("{names} and {last}", names=names, last=shown[-1])
+
+    def joined(self, values: Iterable[object]) -> Markup:
+        """Return values with the reader's comma between them."""
+        return self.say(", ").join(self.placed(value) for value in values)
 
     # Names
 
@@ -149,7 +157,7 @@ class Pen:
         return self._isolated(self._time(moment, zone), "ltr")
 
     def hours(self, start: datetime, end: datetime, zone: str) -> Markup:
-        """Write a range of times, whole in one isolate; a range past midnight names its last day."""
+        """Write a range of times, in one isolate; one past midnight names its last day."""
         span = Markup("{}\u2013{}").format(self._time(start, zone), self._time(end, zone))
         whole = self._isolated(span, "ltr")
         first, last = (zones.local(moment, zone).date() for moment in (start, end))
@@ -158,7 +166,7 @@ class Pen:
         return self.say("{time} (until {day})", time=whole, day=self.day(last))
 
     def _time(self, moment: datetime, zone: str) -> Markup:
-        text = Markup(zones.hour(moment, zone))  # noqa: S704 - digits and a colon
+        text = trusted(zones.hour(moment, zone))
         if self.form != "html":
             return text
         return Markup('<time datetime="{}">{}</time>').format(f"{moment:{INSTANT}}", text)
@@ -191,16 +199,14 @@ class Pen:
         if self.form == "html":
             return Markup('<a href="{}">{}</a>').format(url, shown)
         if self.form == "md":
-            return Markup("[{}](<{}>)").format(shown, Markup(url))  # noqa: S704 - links hold no brackets
-        return Markup("{}: {}").format(shown, self._isolated(Markup(url), "ltr"))  # noqa: S704 - plain text
+            return trusted(f"[{shown}](<{url}>)")
+        return trusted(f"{shown}: {self.show(Ltr(text=url))}")
 
     def shown_link(self, url: str) -> Markup:
         """Write a link that shows where it leads."""
         if self.form == "html":
             return self.link(url, Ltr(text=url.removeprefix("https://").rstrip("/")))
-        return self._isolated(
-            Markup("<{}>" if self.form == "md" else "{}").format(Markup(url)), "ltr"
-        )  # noqa: S704 - links hold no brackets
+        return self._isolated(trusted(f"<{url}>" if self.form == "md" else url), "ltr")
 
     def mail(self, address: str) -> Markup:
         """Write an e-mail address."""

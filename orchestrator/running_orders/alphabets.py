@@ -37,7 +37,7 @@ def key(name: str, language: str) -> str:
     """Return the text whose plain order is the order of the name in that language."""
     folded = unicodedata.normalize("NFC", name).casefold()
     if language == "zh-Hans":
-        # GB 2312, on which GB 18030 is built, has its first 3,755 characters in the order of pinyin.
+        # GB 18030 keeps the common characters where GB 2312 put them: in the order of pinyin.
         return folded.encode("gb18030").hex()
     places = _places(language)
     return "".join(_place(letter, places) for letter in _letters(folded, places))

@@ -3,12 +3,12 @@
 What an entry *is* stands here because `compare` (what a change means) and the invitations share it.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from orchestrator.agendas.models import Item, Join, Person, Session
-from orchestrator.running_orders.order import RunningOrder, Slot, TimedItem, TimedSession
+from orchestrator.running_orders.order import RunningOrder, Slot, TimedSession, by_person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +43,12 @@ def entries(order: RunningOrder) -> tuple[Entry, ...]:
 
 
 def _of_session(order: RunningOrder, timed: TimedSession) -> Iterator[Entry]:
-    people = order.agenda.person
+    slots, items = by_person(timed.slots), {each.item.id: each.item for each in timed.items}
     for name in timed.invited:
-        yield _session_entry(order, timed, people[name])
+        whole = _session_entry(order, timed, order.agenda.person[name])
+        yield whole
         if name != timed.session.chair:
-            yield from _slot_entries(order, timed, people[name])
+            yield from (_slot_entry(whole, items[s.item], s) for s in slots.get(name, ()))
 
 
 def session_thing(session: Session) -> str:
@@ -60,45 +61,26 @@ def slot_thing(slot: Slot) -> str:
     return f"slot-{slot.item}" if slot.nth == 1 else f"slot-{slot.item}.{slot.nth}"
 
 
-def _facts(order: RunningOrder, timed: TimedSession, person: Person) -> Mapping[str, object]:
-    return {
-        "person": person,
-        "session": timed.session,
-        "zone": timed.zone,
-        "status": timed.session.status,
-        "language": order.agenda.language_of(person),
-        "clock": order.agenda.zone_of(person),
-    }
-
-
 def _session_entry(order: RunningOrder, timed: TimedSession, person: Person) -> Entry:
     return Entry(
+        person=person,
         thing=session_thing(timed.session),
+        session=timed.session,
+        zone=timed.zone,
         item=None,
         slot=None,
         start=timed.start,
         end=timed.end,
-        **_facts(order, timed, person),  # type: ignore[arg-type]
+        status=timed.session.status,
+        language=order.agenda.language_of(person),
+        clock=order.agenda.zone_of(person),
     )
 
 
-def _slot_entries(order: RunningOrder, timed: TimedSession, person: Person) -> Iterator[Entry]:
-    for item in timed.items:
-        for slot in item.slots:
-            if slot.person == person.id:
-                yield _slot_entry(order, timed, item, slot, person)
-
-
-def _slot_entry(
-    order: RunningOrder, timed: TimedSession, item: TimedItem, slot: Slot, person: Person
-) -> Entry:
-    return Entry(
-        thing=slot_thing(slot),
-        item=item.item,
-        slot=slot,
-        start=slot.start,
-        end=slot.end,
-        **_facts(order, timed, person),  # type: ignore[arg-type]
+def _slot_entry(whole: Entry, item: Item, slot: Slot) -> Entry:
+    """Return the entry of a slot: that of its session, but for what and when."""
+    return replace(
+        whole, thing=slot_thing(slot), item=item, slot=slot, start=slot.start, end=slot.end
     )
 
 

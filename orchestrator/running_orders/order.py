@@ -1,6 +1,6 @@
 """The values of a running order: sessions, items and slots on the clock, each with its reason."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -83,15 +83,25 @@ class RunningOrder:
     @cached_property
     def slots_of(self) -> Mapping[str, tuple[Slot, ...]]:
         """Return the slots of every person, in order."""
-        found: dict[str, tuple[Slot, ...]] = {}
-        for slot in self.slots:
-            if slot.person is not None:
-                found[slot.person] = (*found.get(slot.person, ()), slot)
-        return found
+        return by_person(self.slots)
+
+    @cached_property
+    def item(self) -> Mapping[str, Item]:
+        """Return the items by id, which is unique in the forum."""
+        return {timed.item.id: timed.item for session in self.sessions for timed in session.items}
 
     def person(self, slot: Slot) -> Person | None:
         """Return who has the floor in a slot."""
         return self.agenda.person.get(slot.person or "")
+
+
+def by_person(slots: Iterable[Slot]) -> Mapping[str, tuple[Slot, ...]]:
+    """Return the slots of every person, in order."""
+    found: dict[str, list[Slot]] = {}
+    for slot in slots:
+        if slot.person is not None:
+            found.setdefault(slot.person, []).append(slot)
+    return {name: tuple(own) for name, own in found.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,14 @@
 """The names of states in nine languages and their sort keys: protocol order is data, not a sort."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import yaml
 
 from orchestrator import resources
-from orchestrator.agendas.models import Agenda, Delegation
-from orchestrator.languages import choose
+from orchestrator.agendas.models import Agenda, Delegation, Round
+from orchestrator.findings import Finding, Path, finding, phrase
+from orchestrator.languages import NAMES, choose
 from orchestrator.running_orders import alphabets
 from orchestrator.running_orders.order import StateName, StateNames
 
@@ -42,6 +42,12 @@ def _brought_key(key: str, language: str) -> str:
     return key if made or language == "zh-Hans" else alphabets.key(key, language)
 
 
+def key(agenda: Agenda, code: str, language: str) -> str:
+    """Return what a state is sorted by in a language, empty where nobody has said it."""
+    named = names(agenda, code).get(language)
+    return named.key if named else ""
+
+
 def table(agenda: Agenda) -> Mapping[str, StateNames]:
     """Return the shipped table with the states that the agenda file brings along."""
     return {code: names(agenda, code) for code in (*shipped(), *agenda.states)}
@@ -58,26 +64,60 @@ def delegation_names(agenda: Agenda, delegation: Delegation) -> Mapping[str, str
     Where several come from one state the region stands beside it. A delegation with none of these
     is called by its id in the forum's first language.
     """
-    if delegation.name:
-        return delegation.name
-    states = short_names(names(agenda, delegation.state)) if delegation.state else {}
-    if not states:
-        code = delegation.state or delegation.id
-        return delegation.region or {agenda.languages.official[0]: code}
-    if delegation.region and _of_state(agenda, delegation.state) > 1:
-        return {tag: _with_region(agenda, state, delegation, tag) for tag, state in states.items()}
-    return states
+    return delegation.name or protocol_names(agenda, delegation)
+
+
+def protocol_names(agenda: Agenda, delegation: Delegation) -> Mapping[str, str]:
+    """Return the names by which a delegation is placed: its state's, else its own."""
+    named = short_names(names(agenda, delegation.state)) if delegation.state else {}
+    if named and delegation.region and _of_state(agenda, delegation.state) > 1:
+        return {tag: _with_region(agenda, state, delegation, tag) for tag, state in named.items()}
+    code = delegation.state or delegation.id
+    return named or delegation.name or delegation.region or {agenda.languages.official[0]: code}
 
 
 def _of_state(agenda: Agenda, code: str | None) -> int:
-    return Counter(delegation.state for delegation in agenda.delegations)[code]
+    return sum(delegation.state == code for delegation in agenda.delegations)
 
 
 def _with_region(agenda: Agenda, state: str, delegation: Delegation, language: str) -> str:
-    region = choose(delegation.region or {}, language, agenda.languages.official).text
+    region = in_language(agenda, delegation.region or {}, language)
     return WITH_REGION.get(language, "{state} ({region})").format(state=state, region=region)
 
 
 def delegation_name(agenda: Agenda, delegation: Delegation, language: str) -> str:
     """Return what a delegation is called in one language."""
-    return choose(delegation_names(agenda, delegation), language, agenda.languages.official).text
+    return in_language(agenda, delegation_names(agenda, delegation), language)
+
+
+def in_language(agenda: Agenda, texts: Mapping[str, str], language: str) -> str:
+    """Return a text of the agenda in a language, else in its official ones."""
+    return choose(texts, language, agenda.languages.official).text
+
+
+def findings(agenda: Agenda) -> Iterator[Finding]:
+    """Tell which states have no name, and which no key in an alphabet that decides a round."""
+    nameless = set()
+    for n, delegation in enumerate(agenda.delegations):
+        if delegation.state and not delegation.name and not names(agenda, delegation.state):
+            nameless.add(delegation.state)
+            yield finding("E127", ("delegations", n, "state"), state=delegation.state)
+    codes = {each.state for each in agenda.delegations if each.state} - nameless
+    for by, path in _alphabets(agenda).items():
+        for code in sorted(codes):
+            if not key(agenda, code, by):
+                yield finding("E204", path, state=code, language=phrase(NAMES[by]))
+
+
+def _alphabets(agenda: Agenda) -> Mapping[str, Path]:
+    """Return the languages whose alphabets decide, each with the first round that says so."""
+    rounds = (
+        (item.speakers, ("sessions", n, "items", k, "speakers"))
+        for n, session in enumerate(agenda.sessions)
+        for k, item in enumerate(session.items)
+        if isinstance(item.speakers, Round)
+    )
+    found: dict[str, Path] = {}
+    for rule, path in rounds:
+        found.setdefault(rule.by or agenda.languages.official[0], path)
+    return found

@@ -16,7 +16,16 @@ from orchestrator.secretariat.desk import Desk
 
 OLDEST_PYTHON = (3, 11)
 # The modules that carry the work, as they are named on the package index.
-DISTRIBUTIONS = ("aiohttp", "apscheduler", "babel", "icalendar", "jinja2", "pydantic", "pyyaml", "tzdata")
+DISTRIBUTIONS = (
+    "aiohttp",
+    "apscheduler",
+    "babel",
+    "icalendar",
+    "jinja2",
+    "pydantic",
+    "pyyaml",
+    "tzdata",
+)
 PRIVATE = 0o077
 # Zone rules of a year are too old for the next one's meetings from July on.
 LAST_FRESH_MONTH = 6
@@ -102,8 +111,12 @@ def _catalogues(words: Translator) -> Check:
     return Check(
         name="languages",
         fine=not broken,
-        sentence=words.say("Languages: {languages}", languages=", ".join(languages.OWN_NAMES.values())),
-        repair=words.say("Install the program again; these cannot be read: {tags}", tags=", ".join(broken))
+        sentence=words.say(
+            "Languages: {languages}", languages=", ".join(languages.OWN_NAMES.values())
+        ),
+        repair=words.say(
+            "Install the program again; these cannot be read: {tags}", tags=", ".join(broken)
+        )
         if broken
         else None,
     )
@@ -152,5 +165,7 @@ def _key(key: Callable[[], bytes], data: Path, words: Translator) -> Check:
         name="key",
         fine=not exposed,
         sentence=words.say("Key {path}", path=path),
-        repair=words.say("Others can read it: {command}", command=f"chmod 600 {path}") if exposed else None,
+        repair=words.say("Others can read it: {command}", command=f"chmod 600 {path}")
+        if exposed
+        else None,
     )

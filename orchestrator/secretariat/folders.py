@@ -23,7 +23,7 @@ class ForeignFolderError(OrchestratorError):
 
 
 def replace(out: Path, files: Mapping[str, bytes], forum: str) -> None:
-    """Put a folder with these files in the place of `out`; on any failure the old one stays whole."""
+    """Put a folder with these files in the place of `out`; if that fails the old one stays."""
     target = out.resolve()
     refuse_foreign(target)
     try:
@@ -33,7 +33,9 @@ def replace(out: Path, files: Mapping[str, bytes], forum: str) -> None:
             _swap(fresh, target)
     except OSError as wrong:
         raise OrchestratorError(
-            N_("The folder '{folder}' cannot be written: {reason}."), folder=out, reason=reason(wrong)
+            N_("The folder '{folder}' cannot be written: {reason}."),
+            folder=out,
+            reason=reason(wrong),
         ) from None
 
 
@@ -43,7 +45,9 @@ def refuse_foreign(target: Path) -> None:
         foreign = _is_foreign(target)
     except OSError as wrong:
         raise OrchestratorError(
-            N_("The folder '{folder}' cannot be read: {reason}."), folder=target, reason=reason(wrong)
+            N_("The folder '{folder}' cannot be read: {reason}."),
+            folder=target,
+            reason=reason(wrong),
         ) from None
     if foreign:
         raise ForeignFolderError(
@@ -91,7 +95,7 @@ def _umask() -> int:
 
 
 def _swap(fresh: Path, target: Path) -> None:
-    """Move the old folder aside and the fresh one in; of two builds at once the later one stands."""
+    """Move the old folder aside and the fresh one in; of two builds at once the later stands."""
     old = fresh.with_name(fresh.name.replace(".new-", ".old-"))
     for attempt in range(TRIES):
         try:

@@ -54,7 +54,9 @@ def collect() -> Catalog:
             ):
                 if message and message != ("", ""):
                     name = path.relative_to(ROOT).as_posix()
-                    found.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
+                    found.add(
+                        message, locations=[(name, 0)], auto_comments=comments, context=context
+                    )
     return found
 
 
@@ -116,9 +118,7 @@ def known(tag: str) -> dict[str, tuple[str, ...]]:
 def written(tag: str, held: dict[str, tuple[str, ...]]) -> str:
     """Return the text of a catalogue in step with the code."""
     parts = [header(tag)]
-    for each in collect():
-        if each.id:
-            parts.append(entry(each, tag, held))
+    parts.extend(entry(each, tag, held) for each in collect() if each.id)
     return "\n".join(parts)
 
 
@@ -134,8 +134,8 @@ def entry(message, tag: str, held: dict[str, tuple[str, ...]]) -> str:  # noqa: 
         lines.append(f"msgstr {quoted(strings[0] if strings else '')}")
     else:
         lines.append(f"msgid_plural {quoted(plural)}")
-        for number in range(forms(tag)):
-            lines.append(f"msgstr[{number}] {quoted(strings[number] if number < len(strings) else '')}")
+        filled = [*strings, *[""] * forms(tag)][: forms(tag)]
+        lines.extend(f"msgstr[{number}] {quoted(text)}" for number, text in enumerate(filled))
     return "\n".join(lines) + "\n"
 
 

@@ -56,7 +56,7 @@ def rows(table: str) -> list[list[str]]:
 
 
 def zones_of(countries: set[str]) -> set[str]:
-    """Return every zone that the tz database gives to one of the countries, alone or with another."""
+    """Return every zone that the tz database gives to one of the countries."""
     return {
         row[2]
         for table in ("zone.tab", "zone1970.tab")

@@ -1,0 +1,182 @@
+"""The call sheet: one person's part in the forum, on their own clock and in their own language."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from orchestrator import zones
+from orchestrator.agendas.models import Contact, Join, Organizer, Person
+from orchestrator.documents.sittings import Point, Sitting, Turn, sittings
+from orchestrator.documents.versions import Version, Who
+from orchestrator.findings import Phrase, phrase
+from orchestrator.languages import NAMES, Chosen, Translator
+from orchestrator.layout import Pen
+from orchestrator.resources import N_
+from orchestrator.running_orders.order import RunningOrder
+
+EXPECTED = {
+    "opening": N_("You open the session."),
+    "agenda": N_("You put the agenda to the participants for adoption."),
+    "address": N_("You give an address."),
+    "statements": N_("You give your statement."),
+    "discussion": N_("You take the floor in the discussion."),
+    "decision": N_("You put the decision to the participants."),
+    "signing": N_("You take part in the signing."),
+    "break": N_("You have the floor during the break."),
+    "rehearsal": N_("You test picture and sound with the technical staff."),
+    "closing": N_("You close the session."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """What comes directly before or after a part: speakers, or an item without any."""
+
+    start: datetime | None
+    end: datetime | None
+    speakers: tuple[Who, ...]
+    title: Chosen | Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One time a person has the floor, or tests their connection."""
+
+    point: Point
+    expected: Phrase
+    start: datetime | None
+    end: datetime | None
+    length: timedelta
+    before: Neighbour | None
+    after: Neighbour | None
+    together: tuple[Who, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """How a person joins: their own link where the forum has one for their language."""
+
+    url: str | None
+    language: Phrase | None
+    dial: str | None
+    code: str | None
+    opens: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """A session in which a person has a part: what they do in it and what they need for it."""
+
+    sitting: Sitting
+    presides: bool
+    records: bool
+    parts: tuple[Part, ...]
+    access: Access | None
+    answer_by: datetime | None
+    contact: Contact | Organizer
+    contact_name: Chosen
+
+
+def call_sheet(order: RunningOrder, person: Person, words: Translator, dated: date) -> str:
+    """Return the call sheet of a person as a page."""
+    version = Version(order=order, words=words)
+    return Pen(words=words).write(
+        "documents/call-sheet.html",
+        version=version,
+        who=version.person(person),
+        mine=order.agenda.zone_of(person),
+        duties=tuple(_duties(version, person)),
+        dated=dated,
+    )
+
+
+def called(order: RunningOrder) -> tuple[Person, ...]:
+    """Return everybody who has a part: who speaks, presides or takes the record."""
+    sessions = [timed.session for timed in order.sessions]
+    busy = {name for session in sessions for name in (session.chair, session.rapporteur)}
+    return tuple(
+        person for person in order.agenda.people if person.id in busy | order.slots_of.keys()
+    )
+
+
+def _duties(version: Version, person: Person) -> Iterator[Duty]:
+    for sitting in sittings(version):
+        session = sitting.timed.session
+        parts = tuple(_parts(sitting, person))
+        if parts or person.id in (session.chair, session.rapporteur):
+            contact = session.contact or version.agenda.organizer
+            yield Duty(
+                sitting=sitting,
+                presides=session.chair == person.id,
+                records=session.rapporteur == person.id,
+                parts=parts,
+                access=_access(sitting, version.language),
+                answer_by=_answer_by(sitting, person),
+                contact=contact,
+                contact_name=version.text(contact.name),
+            )
+
+
+def _answer_by(sitting: Sitting, person: Person) -> datetime | None:
+    session = sitting.timed.session
+    # Only who is invited is asked; a session whose date is not to be kept asks nobody.
+    asked = sitting.standing and person.id in sitting.timed.invited
+    if not asked or session.answer_by is None:
+        return None
+    return zones.instant(session.answer_by, sitting.zone)
+
+
+def _access(sitting: Sitting, language: str) -> Access | None:
+    session = sitting.timed.session
+    if session.join is None or sitting.status == "cancelled":
+        return None
+    join: Join = session.join
+    links: Mapping[str, str] = {str(tag): url for tag, url in join.languages.items()}
+    opens = sitting.start - session.opens if sitting.start and session.opens else None
+    return Access(
+        url=links.get(language) or join.url,
+        language=phrase(NAMES[language]) if language in links else None,
+        dial=join.dial,
+        code=join.code,
+        opens=opens if sitting.standing else None,
+    )
+
+
+def _parts(sitting: Sitting, person: Person) -> Iterator[Part]:
+    order = tuple(_course(sitting))
+    for nth, (point, turn) in enumerate(order):
+        if turn and any(who.person == person.id for who in turn.speakers):
+            yield Part(
+                point=point,
+                expected=phrase(EXPECTED[point.item.kind]),
+                start=turn.start,
+                end=turn.end,
+                length=_length(point, turn),
+                before=_neighbour(*order[nth - 1]) if nth else None,
+                after=_neighbour(*order[nth + 1]) if nth + 1 < len(order) else None,
+                together=tuple(who for who in turn.speakers if who.person != person.id),
+            )
+
+
+def _course(sitting: Sitting) -> Iterator[tuple[Point, Turn | None]]:
+    """Yield the turns of a session in order; an item without speakers counts as one."""
+    for point in sitting.points:
+        yield from ((point, turn) for turn in point.turns or (None,))
+
+
+def _length(point: Point, turn: Turn) -> timedelta:
+    takes = point.item.takes
+    return (
+        takes.length
+        if takes.each or turn.start is None or turn.end is None
+        else turn.end - turn.start
+    )
+
+
+def _neighbour(point: Point, turn: Turn | None) -> Neighbour:
+    return Neighbour(
+        start=turn.start if turn else point.start,
+        end=turn.end if turn else point.end,
+        speakers=turn.speakers if turn else (),
+        title=point.title,
+    )

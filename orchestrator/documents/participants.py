@@ -1,0 +1,99 @@
+"""The list of participants: by standing, delegations in protocol order, heads first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from orchestrator.agendas.models import Delegation, Person
+from orchestrator.documents.protocol import ordered
+from orchestrator.documents.versions import Version, Who
+from orchestrator.findings import Phrase, phrase
+from orchestrator.languages import Chosen, Translator
+from orchestrator.layout import Form, Pen
+from orchestrator.resources import N_
+from orchestrator.running_orders.order import RunningOrder
+
+STANDINGS = {
+    "member": N_("Members"),
+    "observer": N_("Observers"),
+    "partner": N_("Partners"),
+    "guest": N_("Guests"),
+    "organ": N_("Organs"),
+}
+OTHERS = N_("Other participants")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Somebody on the list, with the parts they have in the forum."""
+
+    who: Who
+    roles: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A delegation and its people."""
+
+    called: tuple[Chosen, ...]
+    host: bool
+    people: tuple[Participant, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The delegations of one standing."""
+
+    id: str
+    title: Phrase
+    rows: tuple[Row, ...]
+
+
+def participants(order: RunningOrder, words: Translator, dated: date, form: Form = "html") -> str:
+    """Return the list of participants in one language as a page or as Markdown."""
+    version = Version(order=order, words=words)
+    return Pen(words=words, form=form).write(
+        f"documents/participants.{form}",
+        version=version,
+        groups=tuple(_groups(version)),
+        dated=dated,
+    )
+
+
+def _groups(version: Version) -> Iterator[Group]:
+    delegations = ordered(version.agenda)
+    for status, title in STANDINGS.items():
+        rows = tuple(_row(version, each) for each in delegations if each.status == status)
+        if rows:
+            yield Group(id=status, title=phrase(title), rows=rows)
+    others = tuple(
+        _participant(version, each) for each in version.agenda.people if not each.delegation
+    )
+    if others:
+        rows = (Row(called=(), host=False, people=others),)
+        yield Group(id="others", title=phrase(OTHERS), rows=rows)
+
+
+def _row(version: Version, delegation: Delegation) -> Row:
+    people = [each for each in version.agenda.people if each.delegation == delegation.id]
+    return Row(
+        called=version.called(delegation),
+        host=delegation.host,
+        people=tuple(
+            _participant(version, each) for each in sorted(people, key=lambda each: not each.head)
+        ),
+    )
+
+
+def _participant(version: Version, person: Person) -> Participant:
+    return Participant(who=version.bare(person), roles=tuple(_roles(version, person)))
+
+
+def _roles(version: Version, person: Person) -> Iterator[Phrase]:
+    if person.head:
+        yield phrase(N_("Head of delegation"))
+    sessions = version.agenda.sessions
+    if any(session.chair == person.id for session in sessions):
+        yield phrase(N_("Chair"))
+    if any(session.rapporteur == person.id for session in sessions):
+        yield phrase(N_("Rapporteur"))

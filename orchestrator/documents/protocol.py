@@ -1,0 +1,22 @@
+"""Delegations in the order in which a paper names them."""
+
+from orchestrator.agendas.models import Agenda, Delegation, Round
+from orchestrator.running_orders.precedence import alphabetical
+
+
+def ordered(agenda: Agenda) -> tuple[Delegation, ...]:
+    """Return all delegations in protocol order, those that are no state after the states."""
+    by = alphabet(agenda)
+    return tuple(sorted(agenda.delegations, key=lambda each: alphabetical(agenda, each, by)))
+
+
+def alphabet(agenda: Agenda) -> str:
+    """Return whose alphabet orders them: that of the first round, else the first language's."""
+    items = (item for session in agenda.sessions for item in session.items)
+    rounds = (item.speakers for item in items if isinstance(item.speakers, Round))
+    return next((rule.by for rule in rounds if rule.by), agenda.languages.official[0])
+
+
+def members(agenda: Agenda) -> tuple[Delegation, ...]:
+    """Return the delegations of the member states in protocol order."""
+    return tuple(each for each in ordered(agenda) if each.status == "member" and each.state)

@@ -1,0 +1,133 @@
+"""An agenda in one of its languages: its texts chosen, its people named as the paper names them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from orchestrator.agendas.models import Agenda, Delegation, Person
+from orchestrator.findings import Phrase, phrase
+from orchestrator.languages import NAMES, Chosen, Translator, choose
+from orchestrator.resources import N_
+from orchestrator.running_orders.order import RunningOrder, Slot
+from orchestrator.running_orders.states import delegation_names
+
+OFFICIAL = N_("Official text")
+WORKING = N_("Working translation")
+COURTESY = N_("Unofficial translation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """A speaker as a paper names them: what to find them by, and the lines beneath it."""
+
+    label: Chosen
+    lines: tuple[tuple[Chosen, ...], ...]
+    zone: str
+    person: str | None
+    delegation: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """An agenda in one language."""
+
+    order: RunningOrder
+    words: Translator
+
+    @property
+    def language(self) -> str:
+        """Return the language."""
+        return self.words.language
+
+    @property
+    def agenda(self) -> Agenda:
+        """Return the agenda itself."""
+        return self.order.agenda
+
+    @property
+    def title(self) -> Chosen:
+        """Return the forum's title."""
+        return self.text(self.agenda.title)
+
+    @property
+    def worth(self) -> Phrase:
+        """Return what the texts in this language are worth."""
+        if self.language in self.agenda.languages.official:
+            return phrase(OFFICIAL)
+        return phrase(WORKING if self.language in self.agenda.languages.working else COURTESY)
+
+    @property
+    def unofficial(self) -> bool:
+        """Tell whether this is a courtesy translation, which every page of it must say."""
+        languages = self.agenda.languages
+        return self.language not in (*languages.official, *languages.working)
+
+    @property
+    def official(self) -> tuple[Phrase, ...]:
+        """Return the names of the official languages."""
+        return tuple(phrase(NAMES[tag]) for tag in self.agenda.languages.official)
+
+    def text(self, texts: Mapping[str, str]) -> Chosen:
+        """Choose a text, falling back to the official languages in order."""
+        return choose(texts, self.language, self.agenda.languages.official)
+
+    def delegation(self, delegation: Delegation) -> Chosen:
+        """Return what a delegation is called."""
+        return self.text(delegation_names(self.agenda, delegation))
+
+    def called(self, delegation: Delegation | None) -> tuple[Chosen, ...]:
+        """Return a delegation's name, and the region that takes part where that says more."""
+        if delegation is None:
+            return ()
+        name = self.delegation(delegation)
+        region = self.text(delegation.region) if delegation.region else name
+        return (name,) if region.text == name.text else (name, region)
+
+    def person(self, person: Person) -> Who:
+        """Return a person by name, office beneath; by office where no name is given."""
+        bare = self.bare(person)
+        known = " ".join(
+            text.text for text in (bare.label, *(t for line in bare.lines for t in line))
+        )
+        # "Head of delegation, India" needs no second "India" beneath it.
+        called = self.called(self.agenda.delegation_of(person))
+        rest = tuple(text for text in called if text.text not in known)
+        return replace(bare, lines=(*bare.lines, rest) if rest else bare.lines)
+
+    def bare(self, person: Person) -> Who:
+        """Return a person by name and office, where the delegation is said elsewhere."""
+        label, *beneath = [self.text(given) for given in (person.name, person.office) if given]
+        return Who(
+            label=label,
+            lines=tuple((text,) for text in beneath),
+            zone=self.agenda.zone_of(person),
+            person=person.id,
+            delegation=person.delegation,
+        )
+
+    def speaker(self, slot: Slot) -> Who | None:
+        """Return who has the floor in a slot, if anybody in particular has."""
+        person = self.order.person(slot)
+        if person is not None:
+            return self.person(person)
+        delegation = self.agenda.delegation.get(slot.delegation or "")
+        return self._unnamed(delegation) if delegation else None
+
+    def _unnamed(self, delegation: Delegation) -> Who:
+        label, *rest = self.called(delegation)
+        return Who(
+            label=label,
+            lines=(tuple(rest),) if rest else (),
+            zone=delegation.zone or self.agenda.zone,
+            person=None,
+            delegation=delegation.id,
+        )
+
+    def by_delegation(self, who: Who) -> Who:
+        """Return a speaker under the name of their delegation, as on the nameplate before them."""
+        delegation = self.agenda.delegation.get(who.delegation or "")
+        if delegation is None or who.person is None:
+            return who
+        person = self.bare(self.agenda.person[who.person])
+        label, *region = self.called(delegation)
+        said = (person.label, *(text for line in person.lines for text in line))
+        return replace(who, label=label, lines=(*((text,) for text in region), said))

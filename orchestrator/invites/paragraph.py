@@ -1,0 +1,78 @@
+"""The organizer's own paragraph in every invitation, its places filled by hand.
+
+`str.format` would let a file read attributes of our objects: {person.email} and worse.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from orchestrator import languages, zones
+from orchestrator.agendas.models import Session
+from orchestrator.invites.addresses import uri
+from orchestrator.invites.voice import Voice, clean, isolated, line
+from orchestrator.languages import Translator
+from orchestrator.running_orders.entries import Entry, join_link
+from orchestrator.running_orders.naming import person_names
+from orchestrator.running_orders.order import RunningOrder
+
+PLACES = ("person", "office", "forum", "session", "date", "time", "your_time", "join", "answer_by")
+PLACE = re.compile(r"\{\{|\}\}|\{(" + "|".join(PLACES) + r")\}")
+
+
+def paragraph(entry: Entry, order: RunningOrder, voice: Voice) -> str:
+    """Return the organizer's paragraph for a person, marked where it is in another language."""
+    if order.agenda.invitation is None or entry.start is None:
+        return ""
+    chosen = voice.choose(order.agenda.invitation.text)
+    # The values speak the language of the paragraph, which may be one that was fallen back to.
+    own = replace(voice, words=Translator(language=chosen.language))
+    text = filled(clean(chosen.text), _values(entry, order, own, entry.start))
+    direction = languages.direction(chosen.language)
+    lines = [isolated(part, direction, voice.page) for part in text.split("\n")]
+    mark = [isolated(f"[{chosen.language}]", "ltr", voice.page)] if chosen.fallback else []
+    return " ".join(["\n".join(lines).strip(), *mark])
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """Return the text with its {places} filled once and its doubled braces single."""
+
+    def put(found: re.Match[str]) -> str:
+        return values[found[1]] if found[1] else found[0][0]
+
+    return PLACE.sub(put, text)
+
+
+def _values(entry: Entry, order: RunningOrder, voice: Voice, start: datetime) -> Mapping[str, str]:
+    person, session = entry.person, entry.session
+    there = zones.local(start, entry.zone).date()
+    link = uri(join_link(session.join, entry.language))
+    return {
+        "person": voice.name(person_names(order.agenda, person)),
+        "office": voice.name(person.office or {}),
+        "forum": voice.name(order.agenda.title),
+        "session": voice.name(session.title),
+        "date": voice.date(there),
+        "time": _at(voice, start, entry.zone),
+        "your_time": _at(
+            voice, start, entry.clock, differs=zones.local(start, entry.clock).date() != there
+        ),
+        "join": voice.link(link) if link else "",
+        "answer_by": _answer_by(voice, session, entry),
+    }
+
+
+def _answer_by(voice: Voice, session: Session, entry: Entry) -> str:
+    if session.answer_by is None:
+        return ""
+    return _at(voice, zones.instant(session.answer_by, entry.zone), entry.clock, differs=True)
+
+
+def _at(voice: Voice, moment: datetime, zone: str, *, differs: bool = False) -> str:
+    """Say `12:00 (Yekaterinburg, UTC+05:00)` without the words of a catalogue."""
+    city = isolated(line(zones.city(zone, voice.language)), voice.page, voice.page)
+    offset = isolated(zones.offset_name(moment, zone), "ltr", voice.page)
+    comma = {"ur": "، ", "zh-Hans": "，"}.get(voice.language, ", ")
+    day = voice.day(moment, zone) + comma if differs else ""
+    return f"{day}{voice.hour(moment, zone)} ({city}{comma}{offset})"

@@ -1,0 +1,175 @@
+"""What speaks against the times: the night, hours away, two places at once, the past."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from orchestrator import zones
+from orchestrator.agendas.models import Agenda, Round
+from orchestrator.agendas.texts import Window
+from orchestrator.findings import Finding, Path, Phrase, finding, phrase
+from orchestrator.resources import N_
+from orchestrator.running_orders import proposals, windows
+from orchestrator.running_orders.order import RunningOrder, Slot, TimedItem, TimedSession
+from orchestrator.running_orders.turns import Floor
+
+DAYTIME = (Window(opens=time(7), closes=time(22)),)
+# What was called off or put off holds nobody to a time.
+HOLDING = ("confirmed", "tentative")
+
+
+def findings(order: RunningOrder) -> Iterator[Finding]:
+    """Warn of slots that do not suit those who have the floor in them."""
+    for n, timed in enumerate(order.sessions):
+        if timed.start and timed.session.status in HOLDING:
+            for k, item in enumerate(timed.items):
+                path = ("sessions", n, "items", k)
+                agenda, session = order.agenda, timed.session
+                floor = Floor(agenda=agenda, session=session, item=item.item, path=path)
+                yield from _of_item(floor, item)
+    yield from _in_two_places(order)
+
+
+def past(order: RunningOrder, now: datetime) -> tuple[Finding, ...]:
+    """Warn of sessions that are over: nobody can be invited to them any more."""
+    return tuple(
+        finding("W306", ("sessions", n, "starts"), id=timed.session.id)
+        for n, timed in enumerate(order.sessions)
+        if timed.session.status in HOLDING and timed.start and (timed.end or timed.start) <= now
+    )
+
+
+def _of_item(floor: Floor, timed: TimedItem) -> Iterator[Finding]:
+    proposal = proposals.proposal(floor, timed)
+    for slot in timed.slots:
+        if slot.person is None and slot.delegation is None:
+            continue
+        hours, zone = _hours(floor.agenda, slot), _zone(floor.agenda, slot)
+        away = hours and not windows.suits(hours, zone, slot)
+        if away:
+            yield _away(floor, timed, slot, proposal)
+        # Whoever has said that they can speak at night is believed.
+        if (away or not hours) and not windows.suits(DAYTIME, zone, slot):
+            yield _at_night(floor, timed, slot)
+
+
+def _hours(agenda: Agenda, slot: Slot) -> tuple[Window, ...]:
+    person = agenda.person.get(slot.person or "")
+    return person.available if person else ()
+
+
+def _zone(agenda: Agenda, slot: Slot) -> str:
+    person = agenda.person.get(slot.person or "")
+    delegation = agenda.delegation.get(slot.delegation or "")
+    if person:
+        return agenda.zone_of(person)
+    return (delegation and delegation.zone) or agenda.zone
+
+
+def _who(agenda: Agenda, slot: Slot) -> Phrase:
+    person = agenda.person.get(slot.person or "")
+    if person is None:
+        return phrase(N_("the speaker of delegation '{id}'"), id=slot.delegation)
+    if person.head and person.delegation:
+        return phrase(N_("the head of delegation '{id}'"), id=person.delegation)
+    return phrase(N_("'{id}'"), id=person.id)
+
+
+def _place(floor: Floor, timed: TimedItem, slot: Slot) -> Path:
+    """Return where the file puts a speaker: their turn in a list, else the round as a whole."""
+    speakers = floor.item.speakers
+    if isinstance(speakers, Round) or len(speakers) != timed.slots[-1].place:
+        return floor.speakers
+    return (*floor.speakers, slot.place - 1)
+
+
+def _away(floor: Floor, timed: TimedItem, slot: Slot, proposal: Phrase | None) -> Finding:
+    return finding(
+        "W331",
+        _place(floor, timed, slot),
+        hint=None if proposal else "",
+        person=_who(floor.agenda, slot),
+        time=_own_hours(floor.agenda, slot),
+        windows=windows.in_words(_hours(floor.agenda, slot)),
+        proposal=proposal,
+    )
+
+
+def _at_night(floor: Floor, timed: TimedItem, slot: Slot) -> Finding:
+    return finding(
+        "W330",
+        _place(floor, timed, slot),
+        person=_who(floor.agenda, slot),
+        time=_own_hours(floor.agenda, slot),
+    )
+
+
+def _own_hours(agenda: Agenda, slot: Slot) -> str:
+    """Return when a slot is on its speaker's own clock, from its start to its end."""
+    zone = _zone(agenda, slot)
+    return "–".join(zones.hour(end, zone) for end in (slot.start, slot.end) if end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Duty:
+    """A time at which somebody is needed in a session, and where the file says so."""
+
+    person: str
+    session: str
+    path: Path
+    start: datetime
+    end: datetime
+
+
+def _duties(order: RunningOrder) -> Iterator[_Duty]:
+    for n, timed in enumerate(order.sessions):
+        if timed.session.status in HOLDING:
+            yield from _presiding(timed, ("sessions", n))
+            for k, item in enumerate(timed.items):
+                for slot in item.slots:
+                    path = ("sessions", n, "items", k)
+                    yield from _duty(slot.person, timed, path, slot.start, slot.end)
+
+
+def _presiding(timed: TimedSession, path: Path) -> Iterator[_Duty]:
+    """Return the duties of those who are needed from the beginning to the end."""
+    for role in ("chair", "rapporteur"):
+        person: str | None = getattr(timed.session, role)
+        yield from _duty(person, timed, (*path, role), timed.start, timed.end)
+
+
+def _duty(
+    person: str | None,
+    timed: TimedSession,
+    path: Path,
+    start: datetime | None,
+    end: datetime | None,
+) -> Iterator[_Duty]:
+    if person and start and end:
+        yield _Duty(person=person, session=timed.session.id, path=path, start=start, end=end)
+
+
+def _in_two_places(order: RunningOrder) -> Iterator[Finding]:
+    """Warn once for each person and pair of sessions."""
+    told = set()
+    running: dict[str, list[_Duty]] = {}
+    for duty in sorted(_duties(order), key=lambda each: each.start):
+        others = [each for each in running.get(duty.person, ()) if each.end > duty.start]
+        running[duty.person] = [*others, duty]
+        for other in others:
+            pair = (duty.person, frozenset({duty.session, other.session}))
+            if duty.session != other.session and pair not in told:
+                told.add(pair)
+                yield _doubled(order, other, duty)
+
+
+def _doubled(order: RunningOrder, first: _Duty, second: _Duty) -> Finding:
+    zone = order.agenda.zone_of_session(order.agenda.session[second.session])
+    return finding(
+        "W332",
+        second.path,
+        person=phrase(N_("'{id}'"), id=second.person),
+        time=zones.hour(second.start, zone),
+        first=first.session,
+        second=second.session,
+    )

@@ -1,0 +1,169 @@
+"""An agenda is put on the clock: every session as slots with speaker, time and reason."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from orchestrator import zones
+from orchestrator.agendas.models import Agenda, Item, Session
+from orchestrator.findings import Finding, Path, finding
+from orchestrator.running_orders import audiences, availability, precedence, reasons, states, timing
+from orchestrator.running_orders.order import RunningOrder, Slot, TimedItem, TimedSession
+from orchestrator.running_orders.timing import Clock
+from orchestrator.running_orders.turns import Floor, Turn, Voice
+
+UNNUMBERED = ("break", "rehearsal")
+# No sitting waits so long: somebody meant an earlier time.
+LONG_BUFFER = timedelta(hours=6)
+
+
+def build(agenda: Agenda) -> RunningOrder:
+    """Return the running order of an agenda, with all that is to be said about order and time."""
+    built = [_session(agenda, n, session) for n, session in enumerate(agenda.sessions)]
+    order = RunningOrder(
+        agenda=agenda,
+        sessions=tuple(timed for timed, _ in built),
+        states=states.table(agenda),
+    )
+    found = (
+        *states.findings(agenda),
+        *(each for _, wrong in built for each in wrong),
+        *audiences.findings(order),
+        *availability.findings(order),
+    )
+    return replace(order, findings=found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Laid:
+    """An item with its turns, before it is put on the clock."""
+
+    floor: Floor
+    number: int | None
+    turns: tuple[Turn, ...]
+
+    @property
+    def item(self) -> Item:
+        return self.floor.item
+
+    @property
+    def length(self) -> timedelta:
+        return timing.length(self.item, len(self.turns))
+
+
+def _session(agenda: Agenda, nth: int, session: Session) -> tuple[TimedSession, list[Finding]]:
+    clock = timing.clock(agenda, session)
+    path = ("sessions", nth)
+    laid, wrong = _laid(agenda, path, session)
+    items = tuple(_timed(clock, laid))
+    wrong.extend(_pins(clock, items, path))
+    last = items[-1].end if items else None
+    end = clock.instant(session.ends, end=True) or last
+    wrong.extend(_end(clock, session, last, path))
+    timed = TimedSession(
+        session=session,
+        zone=clock.zone,
+        start=clock.start,
+        end=end,
+        items=items,
+        invited=audiences.invited(agenda, session, (s for item in items for s in item.slots)),
+    )
+    return timed, wrong
+
+
+def _laid(agenda: Agenda, path: Path, session: Session) -> tuple[list[_Laid], list[Finding]]:
+    laid: list[_Laid] = []
+    wrong: list[Finding] = []
+    numbers = 0
+    for n, item in enumerate(session.items):
+        floor = Floor(agenda=agenda, session=session, item=item, path=(*path, "items", n))
+        turns, found = precedence.turns(floor)
+        wrong.extend(found)
+        numbered = item.kind not in UNNUMBERED
+        numbers += numbered
+        laid.append(_Laid(floor=floor, number=numbers if numbered else None, turns=turns))
+    return laid, wrong
+
+
+def _timed(clock: Clock, laid: Sequence[_Laid]) -> Iterator[TimedItem]:
+    """Put items on the clock one after another; a pinned one stays where it is pinned."""
+    now = clock.start
+    for each in laid:
+        pinned = clock.instant(each.item.starts)
+        start = pinned or now
+        slack = pinned - now if pinned and now else timedelta()
+        yield TimedItem(
+            item=each.item,
+            number=each.number,
+            start=start,
+            end=_later(start, each.length),
+            length=each.length,
+            buffer=max(slack, timedelta()),
+            slots=tuple(_slots(each, start)),
+        )
+        now = _later(start, each.length)
+
+
+def _later(start: datetime | None, by: timedelta) -> datetime | None:
+    return start + by if start else None
+
+
+def _slots(laid: _Laid, start: datetime | None) -> Iterator[Slot]:
+    nobody = Turn(voices=(Voice(person=None, delegation=None),), because=reasons.NOBODY)
+    turns = laid.turns or (nobody,)
+    times: Counter[Voice] = Counter()
+    for place, turn in enumerate(turns):
+        begins, ends = (
+            _later(start, timing.share(laid.length, len(turns), at)) for at in (place, place + 1)
+        )
+        for voice in turn.voices:
+            times[voice] += 1
+            delegation = laid.floor.agenda.delegation.get(voice.delegation or "")
+            yield Slot(
+                session=laid.floor.session.id,
+                item=laid.item.id,
+                kind=laid.item.kind,
+                place=place + 1,
+                nth=times[voice],
+                person=voice.person,
+                delegation=voice.delegation,
+                state=delegation.state if delegation else None,
+                start=begins,
+                end=ends,
+                because=turn.because,
+            )
+
+
+def _pins(clock: Clock, items: Sequence[TimedItem], path: Path) -> Iterator[Finding]:
+    free = clock.start
+    for n, timed in enumerate(items):
+        place = (*path, "items", n, "starts")
+        yield from timing.unclear(clock, timed.item.starts, place)
+        if timed.start and free and timed.start < free:
+            yield finding(
+                "E201",
+                place,
+                item=timed.item.id,
+                pinned=zones.hour(timed.start, clock.zone),
+                end=zones.hour(free, clock.zone),
+                over=free - timed.start,
+            )
+        if timed.buffer >= LONG_BUFFER:
+            yield finding("W308", place, item=timed.item.id, buffer=timed.buffer)
+        free = timed.end
+
+
+def _end(clock: Clock, session: Session, last: datetime | None, path: Path) -> Iterator[Finding]:
+    place = (*path, "ends")
+    yield from timing.unclear(clock, session.ends, place, end=True)
+    if session.status == "cancelled" or clock.start is None:
+        return
+    hard = clock.instant(session.ends, end=True)
+    if hard is None and last is None:
+        yield finding("P321", path, id=session.id)
+    if session.status == "postponed":
+        yield finding("W307", (*path, "starts"), id=session.id)
+    if hard and last and last > hard:
+        needs, has = last - clock.start, hard - clock.start
+        yield finding("P320", place, id=session.id, needs=needs, has=has, over=needs - has)

@@ -1,0 +1,124 @@
+"""The nine catalogues: complete, in step with the code, with the places of their source."""
+
+import importlib.util
+import re
+import string
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).with_name("catalogues.py")
+SPEC = importlib.util.spec_from_file_location("catalogues", SCRIPT)
+assert SPEC
+assert SPEC.loader
+catalogues = importlib.util.module_from_spec(SPEC)
+sys.modules["catalogues"] = catalogues
+SPEC.loader.exec_module(catalogues)
+
+OTHERS = [tag for tag in catalogues.TAGS if tag != "en"]
+SCRIPTS = {
+    "ru": "CYRILLIC",
+    "kk": "CYRILLIC",
+    "ky": "CYRILLIC",
+    "tg": "CYRILLIC",
+    "zh-Hans": "CJK",
+    "hi": "DEVANAGARI",
+    "ur": "ARABIC",
+    "uz": "LATIN",
+}
+# What stays in Latin letters in every language: formats, commands, keys and placeholders of a file.
+LATIN = re.compile(
+    r"\{[^{}]*\}|--?[a-z-]+|'[^']*'|«[^»]*»|“[^”]*”|https?://\S*|\b(UTF-8|UTF|UTC|YAML|JSON|MiB|ID|DIR|TAG|FILE|"
+    r"ISO|KZ|U|A,B|orchestrator|Python|UIDs?|URL|XLSX|CSV|Markdown|iCalendar|ICS|HTML|SOURCE_DATE_EPOCH)\b"
+)
+
+
+def places(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+@pytest.fixture(scope="module")
+def source() -> dict[str, str | None]:
+    return catalogues.messages()
+
+
+@pytest.fixture(scope="module", params=catalogues.TAGS)
+def tag(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def held(tag: str) -> dict[str, tuple[str, ...]]:
+    return catalogues.known(tag)
+
+
+def test_the_template_and_every_catalogue_are_in_step_with_the_code(tag: str) -> None:
+    path = catalogues.LOCALES / tag / "LC_MESSAGES" / "messages.po"
+    assert path.read_text(encoding="utf-8") == catalogues.written(tag, catalogues.known(tag))
+    template = (catalogues.LOCALES / "messages.pot").read_text(encoding="utf-8")
+    assert template == catalogues.template()
+
+
+def test_every_message_is_translated(
+    tag: str, held: dict[str, tuple[str, ...]], source: dict[str, str | None]
+) -> None:
+    empty = [message for message in source if not all(held.get(message, ("",)))]
+    assert empty == []
+    counted = {message: len(held[message]) for message, plural in source.items() if plural}
+    assert set(counted.values()) <= {catalogues.forms(tag)}
+
+
+def test_no_catalogue_holds_a_fuzzy_message(tag: str) -> None:
+    assert [each.id for each in catalogues.catalogue(tag) if each.fuzzy and each.id] == []
+
+
+def test_every_translation_has_the_places_of_its_source(
+    held: dict[str, tuple[str, ...]], source: dict[str, str | None]
+) -> None:
+    wrong = {
+        message: strings
+        for message, strings in held.items()
+        for text in strings
+        if places(text) not in (places(message), places(source.get(message) or message))
+    }
+    assert wrong == {}
+
+
+def test_texts_are_composed_and_hold_no_invisible_characters(
+    held: dict[str, tuple[str, ...]],
+) -> None:
+    for strings in held.values():
+        for text in strings:
+            assert text == unicodedata.normalize("NFC", text)
+            assert [
+                each for each in text if unicodedata.category(each) in {"Cc", "Cf"} and each != "\n"
+            ] == []
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_every_translation_is_written_in_its_own_script(tag: str) -> None:
+    foreign = {}
+    for message, strings in catalogues.known(tag).items():
+        for text in strings:
+            bare = LATIN.sub("", text)
+            names = {unicodedata.name(each, "").split()[0] for each in bare if each.isalpha()}
+            if (
+                names
+                - {SCRIPTS[tag], "MODIFIER"}
+                - ({"FULLWIDTH", "IDEOGRAPHIC"} if tag == "zh-Hans" else set())
+            ):
+                foreign[message] = text
+    assert foreign == {}
+
+
+def test_a_translation_is_not_the_english_text_again() -> None:
+    same = {
+        (tag, message)
+        for tag in OTHERS
+        for message, strings in catalogues.known(tag).items()
+        if message in strings
+        and len([each for each in LATIN.sub("", message) if each.isalpha()]) > 3
+    }
+    assert same == set()

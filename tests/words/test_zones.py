@@ -1,0 +1,90 @@
+"""Clocks: what a wall time means, and the cities by which people know a zone."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from orchestrator import zones
+
+NOON = datetime(2020, 10, 29, 7, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "offset"),
+    [
+        ("Asia/Yekaterinburg", "12:00", "UTC+05:00"),
+        ("Asia/Karachi", "12:00", "UTC+05:00"),
+        ("Asia/Tashkent", "12:00", "UTC+05:00"),
+        ("Asia/Dushanbe", "12:00", "UTC+05:00"),
+        ("Asia/Kolkata", "12:30", "UTC+05:30"),
+        ("Asia/Bishkek", "13:00", "UTC+06:00"),
+        ("Asia/Almaty", "13:00", "UTC+06:00"),
+        ("Asia/Shanghai", "15:00", "UTC+08:00"),
+        ("Europe/Moscow", "10:00", "UTC+03:00"),
+        ("Asia/Kathmandu", "12:45", "UTC+05:45"),
+        ("America/St_Johns", "04:30", "UTC-02:30"),
+    ],
+)
+def test_noon_in_chelyabinsk_stands_on_every_clock(zone: str, hour: str, offset: str) -> None:
+    assert zones.hour(NOON, zone) == hour
+    assert zones.offset_name(NOON, zone) == offset
+
+
+def test_almaty_moved_to_another_offset_on_the_first_of_march_2024() -> None:
+    before = datetime(2024, 2, 29, 6, 0, tzinfo=UTC)
+    assert zones.offset_name(before, "Asia/Almaty") == "UTC+06:00"
+    assert zones.offset_name(before + timedelta(days=1), "Asia/Almaty") == "UTC+05:00"
+
+
+def test_a_wall_time_in_a_gap_has_no_instant_and_both_readings_are_named() -> None:
+    found = zones.reading(datetime(2020, 3, 29, 2, 30), "Europe/Berlin")
+    assert found == zones.Reading(
+        instants=(),
+        before_gap=datetime(2020, 3, 29, 1, 30),
+        after_gap=datetime(2020, 3, 29, 3, 30),
+    )
+
+
+def test_a_wall_time_in_a_fold_has_two_instants() -> None:
+    found = zones.reading(datetime(2020, 10, 25, 2, 30), "Europe/Berlin")
+    assert found.instants == (
+        datetime(2020, 10, 25, 0, 30, tzinfo=UTC),
+        datetime(2020, 10, 25, 1, 30, tzinfo=UTC),
+    )
+
+
+def test_an_ordinary_wall_time_has_one_instant() -> None:
+    wall = datetime(2020, 10, 29, 12, 0)
+    assert zones.reading(wall, "Asia/Yekaterinburg").instants == (NOON,)
+    assert zones.instant(wall, "Asia/Yekaterinburg") == NOON
+
+
+@pytest.mark.parametrize(
+    "name", ["Asia", "Asia/Ekaterinburg", "../etc/passwd", "", "GMT+5", "Factory"]
+)
+def test_what_is_no_zone_is_refused_before_it_is_opened(name: str) -> None:
+    with pytest.raises(zones.UnknownZoneError):
+        zones.zone(name)
+
+
+@pytest.mark.parametrize(
+    ("mistyped", "meant"),
+    [("Asia/Ekaterinburg", "Asia/Yekaterinburg"), ("asia/tashkent", "Asia/Tashkent")],
+)
+def test_a_mistyped_zone_is_answered_with_the_nearest(mistyped: str, meant: str) -> None:
+    assert zones.suggest(mistyped) == meant
+
+
+def test_cities_are_our_own_and_other_zones_show_their_name() -> None:
+    assert zones.city("Asia/Kolkata", "ru") == "Нью-Дели"
+    assert zones.city("Asia/Shanghai", "zh-Hans") == "北京"
+    assert zones.city("Asia/Yekaterinburg", "ru") == "Екатеринбург"
+    assert zones.city("America/Argentina/Buenos_Aires", "ru") == "Buenos Aires"
+
+
+def test_the_rules_are_those_of_the_package_and_their_version_is_known() -> None:
+    import tzdata
+
+    assert zones.zoneinfo.TZPATH == ()
+    assert zones.rules_version() == tzdata.IANA_VERSION
+    assert zones.rules_year() == int(tzdata.IANA_VERSION[:4])
