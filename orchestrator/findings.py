@@ -88,6 +88,23 @@ CODES: Mapping[str, tuple[str, str]] = {
         N_("an agenda file holds one forum: remove the line '---'"),
     ),
     "E015": (N_("the file is empty"), N_("'orchestrator new' writes one to start from")),
+    "E016": (
+        N_("the file is UTF-16, not UTF-8"),
+        N_("save it as UTF-8 without a byte order mark"),
+    ),
+    "E017": (
+        N_("the file begins with an invisible byte order mark"),
+        N_("save it as UTF-8 without a byte order mark"),
+    ),
+    "E018": (
+        N_("a key must be a word, not a list or a map"),
+        N_("put the text in quotation marks"),
+    ),
+    "E019": (N_("there are more problems than the {limit} that are shown"), ""),
+    "E020": (
+        N_("a line begins with %: directives are not used in agenda files"),
+        N_("put the text in quotation marks"),
+    ),
     # E1xx: a part of it is not as it must be
     "E101": (N_("unknown key '{key}' in {place}"), N_("did you mean '{near}'?")),
     "E102": (N_("key '{key}' is missing in {place}"), ""),
@@ -96,6 +113,11 @@ CODES: Mapping[str, tuple[str, str]] = {
     "E105": (N_("the text of '{key}' is empty or too long"), ""),
     "E106": (N_("'{given}' is no whole number that fits here"), ""),
     "E107": (N_("format version '{given}' is unknown"), N_("this program reads 'format: 1'")),
+    "E108": (N_("nothing stands after '{key}:'"), N_("give it a value, or remove the line")),
+    "E109": (
+        N_("entry {number} of '{key}' is empty"),
+        N_("give it a value, or remove the line"),
+    ),
     "E110": (N_("unknown time zone '{given}'"), N_("did you mean '{near}'?")),
     "E111": (N_("'{given}' is no date and time"), N_("write it as 2020-10-29 12:00")),
     "E112": (N_("'{given}' is no time of day"), N_("write it as 14:30, on the 24-hour clock")),
@@ -129,8 +151,13 @@ CODES: Mapping[str, tuple[str, str]] = {
         N_("the program has no name for the state '{state}'"),
         N_("bring its names along under 'states:'"),
     ),
+    "E128": (N_("entry {number} of '{key}' must be {expected}"), ""),
+    "E129": (
+        N_("delegation '{id}' has two heads: '{first}' and '{second}'"),
+        N_("leave 'head: true' with one of them"),
+    ),
     "E130": (
-        N_("the time {time} does not exist in {zone}: the clocks go from {before} to {after}"),
+        N_("the time {time} does not exist in {zone}: the clocks are put forward over it"),
         N_("choose {before} or {after}"),
     ),
     "E131": (
@@ -138,6 +165,21 @@ CODES: Mapping[str, tuple[str, str]] = {
         N_("choose a time outside that hour"),
     ),
     "E132": (N_("session '{id}' ends at the moment it starts"), ""),
+    "E133": (N_("person '{id}' heads no delegation"), N_("give 'delegation:'")),
+    "E134": (
+        N_("session '{id}' has both 'starts:' and 'when:'"),
+        N_("keep the one that holds"),
+    ),
+    "E135": (
+        N_("session '{id}' has neither 'starts:' nor 'when:'"),
+        N_("say in 'when:' when it is expected"),
+    ),
+    "E136": (
+        N_("session '{id}' has no items"),
+        N_("give 'items:', or mark it 'status: tentative'"),
+    ),
+    "E137": (N_("'was: {id}' names an id that is still in use"), ""),
+    "E138": (N_("language '{tag}' stands twice"), N_("first on line {first}")),
     "E140": (N_("unknown placeholder {{{name}}} in the text"), N_("known: {known}")),
     "E141": (
         N_("an opening or closing brace stands alone in the text"),
@@ -184,13 +226,27 @@ CODES: Mapping[str, tuple[str, str]] = {
         N_("{count} texts are missing in '{tag}'"),
         N_("readers see them in another language, marked"),
     ),
+    "W303": (
+        N_("'{tag}' is not among the languages of the forum"),
+        N_("add it to 'languages: courtesy:'"),
+    ),
     "W306": (N_("session '{id}' lies in the past"), ""),
-    "W307": (N_("session '{id}' is postponed but has a date"), N_("remove 'starts:'; when the new date is known, write it with 'status: confirmed'")),
-    "W308": (N_("item '{item}' starts {buffer} after the end of the item before it"), N_("a time earlier than the session's start means the next day")),
+    "W307": (
+        N_("session '{id}' is postponed but has a date"),
+        N_("remove 'starts:'; when the new date is known, write it with 'status: confirmed'"),
+    ),
+    "W308": (
+        N_("item '{item}' starts {buffer} after the end of the item before it"),
+        N_("a time earlier than the session's start means the next day"),
+    ),
     "W309": (N_("nobody is found for '{group}' among those invited to session '{id}'"), ""),
     "W310": (
         N_("two rules decide the order of item '{item}' differently"),
         N_("'{first}' stands first by one and not by the other"),
+    ),
+    "W311": (
+        N_("answers for session '{id}' are asked for until after it starts"),
+        "",
     ),
     "W330": (N_("{person} would speak at {time} own time"), N_("between 22:00 and 07:00")),
     "W331": (N_("{person} would speak at {time} own time, outside {windows}"), N_("{proposal}")),
@@ -201,6 +257,10 @@ CODES: Mapping[str, tuple[str, str]] = {
     "W340": (
         N_("the texts in '{tag}' are not marked as reviewed"),
         N_("when a competent reader has read them, add it to 'languages: reviewed:'"),
+    ),
+    "W341": (
+        N_("the texts in '{tag}' and '{other}' have different placeholders"),
+        N_("only in one of them: {names}"),
     ),
 }
 

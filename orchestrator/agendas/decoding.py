@@ -9,7 +9,7 @@ MEBIBYTES = 8
 # Nobody types a hundred of them: what follows is of the same kind.
 MOST_CONTROLS = 20
 
-# Controls, marks that turn the direction of writing unseen, and breaks that editors do not show as lines.
+# Controls, marks that turn the direction of writing unseen, breaks that editors do not show.
 CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )

@@ -178,12 +178,12 @@ class Person(Part):
 
 
 def _named(value: object) -> object:
-    """A plain id is short for `{person: id}`."""
+    """Read a plain id as short for `{person: id}`."""
     return {"person": value} if isinstance(value, str) else value
 
 
 def _group_or_person(value: object) -> object:
-    """A plain word is a group where it is one, else the id of a person."""
+    """Read a plain word as a group where it is one, else as the id of a person."""
     if isinstance(value, str):
         return {"group" if value in GROUPS else "person": value}
     return value
@@ -246,7 +246,7 @@ class Round(Part):
 
 
 def _joint(value: object) -> object:
-    """A speaker alone is a group of one; `[a, b]` inside the list are two who speak together."""
+    """Read a speaker alone as a group of one; `[a, b]` in the list are two who speak together."""
     return value if isinstance(value, list | tuple) else [value]
 
 
@@ -413,7 +413,7 @@ class Agenda(Part):
         return self.delegation.get(person.delegation or "")
 
     def language_of(self, person: Person) -> str:
-        """Return the language a person is written to in: own, the delegation's, the forum's first."""
+        """Return the language a person is written to in: own, delegation's, the forum's first."""
         delegation = self.delegation_of(person)
         return person.language or (delegation and delegation.language) or self.languages.official[0]
 

@@ -20,7 +20,18 @@ from orchestrator.languages import TAGS
 
 # Words that stand for groups of people where an id may stand too.
 RESERVED = frozenset(
-    "chair delegations everyone heads host members observers rapporteur speakers unanswered".split()
+    (
+        "chair",
+        "delegations",
+        "everyone",
+        "heads",
+        "host",
+        "members",
+        "observers",
+        "rapporteur",
+        "speakers",
+        "unanswered",
+    )
 )
 # Ids become file names, and these names belong to a device on Windows.
 DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
@@ -35,6 +46,13 @@ MINUTES = {"minute": 1, "hour": 60, "day": 24 * 60, "week": 7 * 24 * 60}
 FACTORS = {word: MINUTES[unit] for unit, words in UNITS.items() for word in words}
 LONGEST = timedelta(days=366)
 
+# A number and its unit. Longer than this nobody writes; it keeps hostile files from costing time.
+PART = re.compile(r"([0-9]+)\s*([a-z]*)")
+LONGEST_WORDS = 60
+MOST_DIGITS = 6
+# Centuries in which no zone rule and no sum of durations leaves the calendar.
+MOMENT = re.compile(r"((?:19|20|21)[0-9]{2})-([0-9]{2})-([0-9]{2})[ T]+([0-9]{1,2}:[0-9]{2})")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Takes:
@@ -46,7 +64,7 @@ class Takes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """A part of the day on somebody's own clock; one that ends before it starts crosses midnight."""
+    """A part of the day on one's own clock; it crosses midnight if it closes before it opens."""
 
     opens: time
     closes: time
@@ -57,21 +75,21 @@ def _wrong(kind: str, given: object) -> PydanticCustomError:
 
 
 def _text(value: object, kind: str) -> str:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > LONGEST_WORDS:
         raise _wrong(kind, value)
     return value.strip()
 
 
 def length(words: str) -> timedelta | None:
     """Read a duration as people write it: `5`, `5 min`, `1 h 30`, `2 days`; None if it is none."""
-    parts = re.findall(r"(\d{1,6})\s*([a-z]*)", words.lower())
-    if not parts or re.sub(r"(\d{1,6})\s*([a-z]*)", "", words.lower()).strip(" ,"):
+    if len(words) > LONGEST_WORDS:
         return None
-    minutes = 0
-    for number, unit in parts:
-        if unit and unit not in FACTORS:
-            return None
-        minutes += int(number) * FACTORS.get(unit, 1)
+    parts = PART.findall(words.lower())
+    if not parts or PART.sub("", words.lower()).strip(" ,"):
+        return None
+    if any(len(number) > MOST_DIGITS or (unit and unit not in FACTORS) for number, unit in parts):
+        return None
+    minutes = sum(int(number) * FACTORS.get(unit, 1) for number, unit in parts)
     found = timedelta(minutes=minutes)
     return found if timedelta() < found <= LONGEST else None
 
@@ -103,7 +121,7 @@ def _quiet(value: object) -> object:
 
 def clock(words: str) -> time | None:
     """Read `09:05` or `9:05` on a 24-hour clock; None if it is no such time."""
-    found = re.fullmatch(r"(\d{1,2}):(\d{2})", words)
+    found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", words)
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
         return None
     return time(int(found[1]), int(found[2]))
@@ -121,7 +139,7 @@ def _clock(value: object) -> object:
 def _moment(value: object) -> object:
     if isinstance(value, datetime):
         return value
-    found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})[ T]+(\d{1,2}:\d{2})", _text(value, "date_time"))
+    found = MOMENT.fullmatch(_text(value, "date_time"))
     at = clock(found[4]) if found else None
     if not found or at is None:
         raise _wrong("date_time", value)
@@ -191,7 +209,7 @@ def _state(value: str) -> str:
 
 
 def _in_first_language(value: object, info: ValidationInfo) -> object:
-    """A plain string means the forum's first official language (the reader tells which)."""
+    """Put a plain string into the forum's first official language (the reader tells which)."""
     if isinstance(value, str):
         return {(info.context or {}).get("language", "en"): value}
     return value

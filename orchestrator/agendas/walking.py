@@ -6,20 +6,24 @@ Every scalar stays text: YAML 1.1 would read `12:30` as 750, `no` as False and `
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
 
 from orchestrator.agendas import faults
-from orchestrator.agendas.decoding import CONTROLS, code_point
-from orchestrator.agendas.places import Spot
+from orchestrator.agendas.decoding import BREAK, CONTROLS, code_point, position
+from orchestrator.agendas.places import Mark, Raw, Spot, shortened
 from orchestrator.findings import Finding, Path, finding
 
 DEEPEST = 20
 MOST_NODES = 200_000
 MOST_FINDINGS = 200
+MOST_TABS = 20
+MOST_TABBED = 10_000
 
 NOTHING = frozenset({"", "~", "null"})
 
@@ -27,16 +31,25 @@ NOTHING = frozenset({"", "~", "null"})
 DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 LEADING_TAB = re.compile(r"^ *(\t)[ \t]*[^\s#]", re.MULTILINE)
 
+BROKEN_BY_TABS = frozenset({"E003", "E005", "E006"})
+
+# Events of libyaml; their marks are always set.
+Event = Any
+
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
-    """What stands in a file: plain data, its places, and the keys and dashes that nothing follows."""
+    """What stands in a file: plain data and the place of everything in it.
 
-    data: Mapping[str, Any] | None = None
+    `blanks` are keys and dashes that nothing follows, `holes` all places without a usable value.
+    """
+
+    data: Mapping[str, Raw] | None = None
     spot: Spot | None = None
     blanks: tuple[Path, ...] = ()
+    holes: tuple[Path, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -48,10 +61,11 @@ class _Refused(Exception):  # noqa: N818 - it ends the walk; it is no error of o
 
 @dataclass(slots=True)
 class _Frame:
-    box: Any
-    spots: Any
+    box: Raw
+    spots: Raw
     flow: bool
-    key: yaml.ScalarEvent | None = None
+    start: Mark = None
+    key: Event = None
 
     @property
     def step(self) -> str | int:
@@ -62,24 +76,35 @@ class _Frame:
 class _Walk:
     text: str
     # Without escapes and decomposed letters the scalars need no second look.
-    plain: bool
+    clean: bool
+    tabbed: bool
     stack: list[_Frame] = field(default_factory=lambda: [_Frame([], [], flow=False)])
     blanks: list[Path] = field(default_factory=list)
+    holes: list[Path] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
     documents: int = 0
     nodes: int = 0
-    last: Any = None
+    last: Event = None
 
     def note(self, found: Finding) -> None:
         self.findings.append(found)
         if len(self.findings) >= MOST_FINDINGS:
             raise _Refused(finding("E019", limit=MOST_FINDINGS, mark=found.mark))
 
-    def scalar(self, event: Any) -> None:
+    def node(self, event: Event) -> None:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise _Refused(finding("E009", mark=_mark(event), limit=MOST_NODES))
         if event.anchor is not None or event.tag is not None:
             self.note(finding("E007", mark=_mark(event)))
-        if not self.plain:
-            self.clean(event)
+
+    def scalar(self, event: Event) -> None:
+        self.node(event)
+        if not self.clean:
+            self.cleanse(event)
+        if self.tabbed and event.style:
+            self.spans.append((event.start_mark.line, event.end_mark.line))
         frame = self.stack[-1]
         if frame.key is None and type(frame.box) is dict:
             frame.key = event
@@ -89,14 +114,15 @@ class _Walk:
             self.put(frame, event.value, event.start_mark, None)
         self.last = event
 
-    def clean(self, event: Any) -> None:
-        """An escape can say what may not be typed, and join what was normal apart."""
+    def cleanse(self, event: Event) -> None:
+        """Look at what escapes said, and normalise: an escape can say what may not be typed."""
         hidden = CONTROLS.search(event.value)
         if hidden:
             self.note(finding("E011", mark=_mark(event), number=code_point(hidden[0])))
+            event.value = CONTROLS.sub(" ", event.value)
         event.value = unicodedata.normalize("NFC", event.value)
 
-    def put(self, frame: _Frame, value: object, mark: Any, spots: object) -> None:
+    def put(self, frame: _Frame, value: object, mark: Mark, spots: object) -> None:
         key = frame.key
         if key is None:
             frame.box.append(value)
@@ -105,20 +131,28 @@ class _Walk:
         frame.key = None
         if key.value in frame.box:
             first = frame.spots[key.value][0].line + 1
-            self.note(finding("E010", mark=_mark(key), key=key.value[:80], first=first))
+            self.note(finding("E010", mark=_mark(key), key=shortened(key.value), first=first))
             return
         frame.box[key.value] = value
         frame.spots[key.value] = (key.start_mark, mark, spots)
 
-    def blank(self, frame: _Frame, event: Any) -> None:
+    def blank(self, frame: _Frame, event: Event) -> None:
         if frame.flow and self.torn(frame, event):
             frame.key = None
             return
-        self.blanks.append(tuple(each.step for each in self.stack[1:]))
+        if event.anchor is None and event.tag is None:
+            self.blanks.append(self.path())
+        self.hole(frame, event)
+
+    def path(self) -> Path:
+        return tuple(each.step for each in self.stack[1:])
+
+    def hole(self, frame: _Frame, event: Event) -> None:
+        self.holes.append(self.path())
         self.put(frame, None, event.start_mark, None)
 
-    def torn(self, frame: _Frame, event: Any) -> bool:
-        """In `{en: Trade, economy and investment}` YAML ends the text at the comma."""
+    def torn(self, frame: _Frame, event: Event) -> bool:
+        """Mend a text that a comma ended, as in `{en: Trade, economy and investment}`."""
         key = frame.key
         if key is None or not frame.box or event.start_mark.index != key.end_mark.index:
             return False
@@ -126,45 +160,126 @@ class _Walk:
         if not isinstance(frame.box[before], str):
             return False
         frame.box[before] += f", {key.value}"
-        comma = self.text.rfind(",", 0, key.start_mark.index)
-        back = key.start_mark.index - comma
-        # The comma may end the line above: then the word after it is the place to show.
-        shown = max(key.start_mark.column - back, 0) if back <= key.start_mark.column else None
-        column = key.start_mark.column if shown is None else shown
-        self.note(finding("E012", mark=(key.start_mark.line + 1, column + 1)))
+        self.note(finding("E012", mark=self.comma(key.start_mark)))
         return True
 
-    def begin(self, event: Any) -> None:
-        if event.anchor is not None or event.tag is not None:
-            self.note(finding("E007", mark=_mark(event)))
+    def comma(self, after: Mark) -> tuple[int, int]:
+        back = after.index - self.text.rfind(",", 0, after.index)
+        # The comma may end the line above: then the word after it is the place to show.
+        column = after.column - back if back <= after.column else after.column
+        return after.line + 1, column + 1
+
+    def begin(self, event: Event) -> None:
+        self.node(event)
         frame = self.stack[-1]
-        mapping = type(event) is yaml.MappingStartEvent
         if frame.key is None and type(frame.box) is dict:
             raise _Refused(finding("E018", mark=_mark(event)))
         if len(self.stack) > DEEPEST:
             raise _Refused(finding("E008", mark=_mark(event), limit=DEEPEST))
-        inner = _Frame({}, {}, event.flow_style) if mapping else _Frame([], [], event.flow_style)
-        self.stack.append(inner)
+        box: Raw = {} if type(event) is yaml.MappingStartEvent else []
+        spots: Raw = {} if type(event) is yaml.MappingStartEvent else []
+        self.stack.append(_Frame(box, spots, bool(event.flow_style), event.start_mark))
 
-    def end(self, event: Any) -> None:
+    def end(self, _: Event) -> None:
         inner = self.stack.pop()
         self.put(self.stack[-1], inner.box, inner.start, inner.spots)
 
-    def alias(self, event: Any) -> None:
+    def alias(self, event: Event) -> None:
         self.note(finding("E007", mark=_mark(event)))
         frame = self.stack[-1]
         if frame.key is None and type(frame.box) is dict:
             raise _Refused(finding("E018", mark=_mark(event)))
-        frame.key = None
+        self.hole(frame, event)
 
-    def document(self, event: Any) -> None:
+    def document(self, event: Event) -> None:
         self.documents += 1
         if self.documents > 1:
             raise _Refused(finding("E014", mark=_mark(event)))
 
-    def skip(self, event: Any) -> None:
-        """Nothing to do for this one."""
+    def pass_by(self, event: Event) -> None:
+        """Do nothing: the beginning and the end of file and document say nothing."""
+
+    def through(self) -> None:
+        """Walk to the end of the file."""
+        on = {
+            yaml.ScalarEvent: self.scalar,
+            yaml.MappingStartEvent: self.begin,
+            yaml.SequenceStartEvent: self.begin,
+            yaml.MappingEndEvent: self.end,
+            yaml.SequenceEndEvent: self.end,
+            yaml.AliasEvent: self.alias,
+            yaml.DocumentStartEvent: self.document,
+            yaml.DocumentEndEvent: self.pass_by,
+            yaml.StreamStartEvent: self.pass_by,
+        }
+        loader = LOADER(self.text)
+        while type(event := loader.get_event()) is not yaml.StreamEndEvent:
+            on[type(event)](event)
 
 
-def _mark(event: Any) -> tuple[int, int]:
+def _mark(event: Event) -> tuple[int, int]:
     return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def walk(text: str, lines: tuple[str, ...]) -> Tree:
+    """Return the plain data of a YAML text with the place of everything in it."""
+    if directive := DIRECTIVE.search(text):
+        return Tree(findings=(finding("E020", mark=position(text, directive.start())),))
+    clean = "\\" not in text and unicodedata.is_normalized("NFC", text)
+    steps = _Walk(text, clean=clean, tabbed=bool(LEADING_TAB.search(text)))
+    stopped = _stopped(steps, lines)
+    if stopped is None:
+        return _tree(steps)
+    tabs = [tab for tab in _tabs(steps) if _before(tab, stopped)]
+    if not (tabs and stopped.code in BROKEN_BY_TABS):
+        tabs.append(stopped)
+    return Tree(findings=(*steps.findings, *tabs))
+
+
+def _stopped(steps: _Walk, lines: tuple[str, ...]) -> Finding | None:
+    try:
+        steps.through()
+    except _Refused as refused:
+        return refused.found
+    except yaml.YAMLError as error:
+        return faults.fault(error, lines, steps.last)
+    return None
+
+
+def _before(one: Finding, other: Finding) -> bool:
+    return (one.mark or (1, 1))[0] <= (other.mark or (1, 1))[0]
+
+
+def _tree(steps: _Walk) -> Tree:
+    root = steps.stack[0]
+    found = (*steps.findings, *_tabs(steps))
+    if not steps.documents:
+        return Tree(findings=(*found, finding("E015", mark=(1, 1))))
+    if not root.box or type(root.box[0]) is not dict:
+        return Tree(findings=(*found, finding("E013", mark=(1, 1))))
+    return Tree(
+        data=root.box[0],
+        spot=root.spots[0],
+        blanks=tuple(steps.blanks),
+        holes=tuple(steps.holes),
+        findings=found,
+    )
+
+
+def _tabs(steps: _Walk) -> list[Finding]:
+    """Return the tabs that stand as indentation, not inside of a quoted text or a block."""
+    starts = [start for start, _ in steps.spans]
+    found = []
+    for line, column in _leading_tabs(steps.text) if steps.tabbed else ():
+        before = bisect_left(starts, line)
+        if not (before and steps.spans[before - 1][1] >= line):
+            found.append(finding("E004", mark=(line + 1, column + 1)))
+    return found[:MOST_TABS]
+
+
+def _leading_tabs(text: str) -> Iterator[tuple[int, int]]:
+    line, end = 0, 0
+    for hit in islice(LEADING_TAB.finditer(text), MOST_TABBED):
+        line += len(BREAK.findall(text, end, hit.start()))
+        end = hit.start()
+        yield line, hit.start(1) - hit.start()

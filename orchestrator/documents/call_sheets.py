@@ -76,6 +76,11 @@ class Duty:
     contact: Contact | Organizer
     contact_name: Chosen
 
+    @property
+    def whole(self) -> bool:
+        """Tell whether the whole session is theirs to keep, not only a turn in it."""
+        return self.presides or not self.parts
+
 
 def call_sheet(order: RunningOrder, person: Person, words: Translator, dated: date) -> str:
     """Return the call sheet of a person as a page."""
@@ -85,7 +90,8 @@ def call_sheet(order: RunningOrder, person: Person, words: Translator, dated: da
         version=version,
         who=version.person(person),
         mine=order.agenda.zone_of(person),
-        duties=tuple(_duties(version, person)),
+        me=person.id,
+        duties=tuple(sorted(_duties(version, person), key=lambda duty: duty.sitting.technical)),
         dated=dated,
     )
 

@@ -86,7 +86,11 @@ def _row(version: Version, delegation: Delegation) -> Row:
 
 
 def _participant(version: Version, person: Person) -> Participant:
-    return Participant(who=version.bare(person), roles=tuple(_roles(version, person)))
+    who = version.bare(person)
+    said = " ".join(text.text for text in who.whole).casefold()
+    # "Head of delegation, India" is not told again that it heads a delegation.
+    roles = (role for role in _roles(version, person) if version.say(role).casefold() not in said)
+    return Participant(who=who, roles=tuple(roles))
 
 
 def _roles(version: Version, person: Person) -> Iterator[Phrase]:

@@ -1,13 +1,18 @@
 """Delegations in the order in which a paper names them."""
 
 from orchestrator.agendas.models import Agenda, Delegation, Round
+from orchestrator.running_orders.disputes import STANDINGS
 from orchestrator.running_orders.precedence import alphabetical
 
 
 def ordered(agenda: Agenda) -> tuple[Delegation, ...]:
-    """Return all delegations in protocol order, those that are no state after the states."""
+    """Return all delegations in protocol order: members first, each standing by the alphabet."""
     by = alphabet(agenda)
-    return tuple(sorted(agenda.delegations, key=lambda each: alphabetical(agenda, each, by)))
+
+    def place(delegation: Delegation) -> tuple[int, tuple[str, ...]]:
+        return STANDINGS.index(delegation.status), alphabetical(agenda, delegation, by)
+
+    return tuple(sorted(agenda.delegations, key=place))
 
 
 def alphabet(agenda: Agenda) -> str:

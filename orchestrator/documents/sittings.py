@@ -16,7 +16,7 @@ from orchestrator.running_orders.naming import KIND_NAMES
 from orchestrator.running_orders.order import Slot, TimedItem, TimedSession
 
 # Beside a title of its own only these say something that the title leaves open.
-TELLING = frozenset({"agenda", "discussion", "decision", "signing", "statements"})
+TELLING = frozenset({"agenda", "discussion", "decision", "signing"})
 # Kinds that are no part of the agenda's substance: a thin row, no number.
 QUIET = frozenset({"break", "rehearsal"})
 
@@ -201,7 +201,7 @@ def _kind(version: Version, item: Item, title: Chosen | Phrase) -> Phrase | None
     if isinstance(title, Phrase) or item.kind not in TELLING:
         return None
     kind = phrase(KIND_NAMES[item.kind])
-    return None if version.words.phrase(kind).casefold() in title.text.casefold() else kind
+    return None if version.say(kind).casefold() in title.text.casefold() else kind
 
 
 def _rule(version: Version, item: Item) -> Phrase | None:

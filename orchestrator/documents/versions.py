@@ -25,6 +25,11 @@ class Who:
     person: str | None
     delegation: str | None
 
+    @property
+    def whole(self) -> tuple[Chosen, ...]:
+        """Return everything that is said of them, for one line of text."""
+        return (self.label, *(text for line in self.lines for text in line))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
@@ -66,6 +71,10 @@ class Version:
         """Return the names of the official languages."""
         return tuple(phrase(NAMES[tag]) for tag in self.agenda.languages.official)
 
+    def say(self, said: Phrase) -> str:
+        """Say a phrase plainly, to compare it with a text."""
+        return self.words.phrase(said)
+
     def text(self, texts: Mapping[str, str]) -> Chosen:
         """Choose a text, falling back to the official languages in order."""
         return choose(texts, self.language, self.agenda.languages.official)
@@ -80,18 +89,17 @@ class Version:
             return ()
         name = self.delegation(delegation)
         region = self.text(delegation.region) if delegation.region else name
-        return (name,) if region.text == name.text else (name, region)
+        return (name,) if region.text in name.text else (name, region)
 
     def person(self, person: Person) -> Who:
         """Return a person by name, office beneath; by office where no name is given."""
         bare = self.bare(person)
-        known = " ".join(
-            text.text for text in (bare.label, *(t for line in bare.lines for t in line))
-        )
+        known = " ".join(text.text for text in bare.whole)
         # "Head of delegation, India" needs no second "India" beneath it.
         called = self.called(self.agenda.delegation_of(person))
         rest = tuple(text for text in called if text.text not in known)
-        return replace(bare, lines=(*bare.lines, rest) if rest else bare.lines)
+        line = (*(text for line in bare.lines for text in line), *rest)
+        return replace(bare, lines=(line,) if line else ())
 
     def bare(self, person: Person) -> Who:
         """Return a person by name and office, where the delegation is said elsewhere."""
@@ -129,5 +137,4 @@ class Version:
             return who
         person = self.bare(self.agenda.person[who.person])
         label, *region = self.called(delegation)
-        said = (person.label, *(text for line in person.lines for text in line))
-        return replace(who, label=label, lines=(*((text,) for text in region), said))
+        return replace(who, label=label, lines=(*((text,) for text in region), person.whole))

@@ -5,7 +5,8 @@ Faults are in English: they tell of a bug of ours, not of anybody's file.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from icalendar import Component
 
@@ -65,6 +66,10 @@ TABLES: Mapping[str, Mapping[str, Presence]] = {
         maybe="SEQUENCE",
         none="ATTENDEE ORGANIZER REQUEST-STATUS",
     ),
+}
+DEMANDED = {
+    method: {name for name, (least, _) in table.items() if least}
+    for method, table in TABLES.items()
 }
 ALARMS: Mapping[str, Presence] = {
     "PUBLISH": (0, MANY),
@@ -126,7 +131,7 @@ def demand_none(faults: Iterable[str]) -> None:
         )
 
 
-def _values(component: Component, name: str) -> list[object]:
+def _values(component: Component, name: str) -> list[Any]:
     found = component.get(name)
     if found is None:
         return []
@@ -148,13 +153,11 @@ def _envelope_faults(calendar: Component, methods: list[str]) -> Iterator[str]:
 
 def _presence_faults(event: Component, method: str) -> Iterator[str]:
     table = TABLES[method]
-    for name, (least, most) in table.items():
-        count = len(_values(event, name))
-        if not least <= count <= most:
-            yield f"{name} stands {count} times"
-    yield from (
-        f"{name} is unknown" for name in event if name not in table and not name.startswith("X-")
-    )
+    counts = {name: len(value) if isinstance(value, list) else 1 for name, value in event.items()}
+    for name in sorted(counts.keys() | DEMANDED[method]):
+        least, most = table.get(name, (0, MANY if name.startswith("X-") else 0))
+        if not least <= counts.get(name, 0) <= most:
+            yield f"{name} stands {counts.get(name, 0)} times"
     if "DTEND" in event and "DURATION" in event:
         yield "DTEND and DURATION stand together"
     # SUMMARY may be empty to RFC 5546; to a reader an entry without words is none.
@@ -174,17 +177,26 @@ def _alarm_faults(event: Component, method: str) -> Iterator[str]:
 
 
 def _time_faults(event: Component) -> Iterator[str]:
-    times = {name: getattr(value, "dt", None) for name in TIMES for value in _values(event, name)}
-    for name, moment in times.items():
-        if (
-            not isinstance(moment, datetime)
-            or moment.utcoffset() != timedelta()
-            or moment.tzinfo is not UTC
-        ):
-            yield f"{name} is no instant in UTC"
-            return
-    if "DTEND" in times and "DTSTART" in times and times["DTEND"] <= times["DTSTART"]:  # type: ignore[operator]
+    times = {}
+    for name in TIMES:
+        for value in _values(event, name):
+            if not _in_utc(value):
+                yield f"{name} is no instant in UTC"
+                return
+            times[name] = value.dt
+    if "DTEND" in times and "DTSTART" in times and times["DTEND"] <= times["DTSTART"]:
         yield "DTEND is not later than DTSTART"
+
+
+def _in_utc(value: Any) -> bool:  # noqa: ANN401 - icalendar's values are untyped
+    moment = value.dt
+    # A naive time would float with its reader, and an offset that is zero today need not stay so.
+    return (
+        isinstance(moment, datetime)
+        and moment.utcoffset() == timedelta()
+        and moment.tzname() == "UTC"
+        and "TZID" not in value.params
+    )
 
 
 def _status_faults(event: Component, method: str) -> Iterator[str]:

@@ -97,15 +97,19 @@ class Voice:
 
     def date(self, day: Day) -> str:
         """Say a date in full."""
-        return isolated(languages.date_in_full(day, self.language), self.page, self.page)
+        return self._own(languages.date_in_full(day, self.language), self.page)
 
     def hour(self, moment: datetime, zone: str) -> str:
         """Say the time of day on the clock of a zone."""
-        return isolated(zones.hour(moment, zone), "ltr", self.page)
+        return self._own(zones.hour(moment, zone), "ltr")
 
     def clock(self, moment: datetime, zone: str) -> str:
         """Say whose clock it is: `Yekaterinburg, UTC+05:00`."""
         return _clock(self, zones.offset_name(moment, zone), zone)
+
+    def _own(self, text: str, direction: str) -> str:
+        # What is in no right-to-left script needs no look on a left-to-right page.
+        return isolated(text, direction, self.page) if self.page == "rtl" else text
 
     def moment(self, moment: datetime, zone: str) -> str:
         """Say an instant on one clock: date, hour and whose clock it is."""
@@ -118,7 +122,7 @@ class Voice:
 
     def hours(self, start: datetime, end: datetime, zone: str) -> str:
         """Say a range of hours within one day, whole in one isolate."""
-        return isolated(f"{zones.hour(start, zone)}–{zones.hour(end, zone)}", "ltr", self.page)
+        return self._own(f"{zones.hour(start, zone)}–{zones.hour(end, zone)}", "ltr")
 
     def range(self, start: datetime, end: datetime, zone: str, *, beside: datetime) -> str:
         """Say hours and clock; with the date where it is another than that of an instant beside."""

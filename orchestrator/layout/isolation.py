@@ -53,11 +53,17 @@ def has_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(character) in RIGHT_TO_LEFT for character in text)
 
 
-def isolated(inner: Markup, direction: Direction, form: Form, page: str) -> Markup:
-    """Return ready text in an isolate; on plain paper only where directions can meet."""
+def isolated(
+    inner: Markup, direction: Direction, form: Form, page: str, *, whole: bool = False
+) -> Markup:
+    """Return ready text in an isolate; on plain paper only where directions can meet.
+
+    What is `whole`, as a range of times is, is never broken over two lines.
+    """
     if form == "html":
         given = Markup("") if direction == "auto" else Markup(' dir="{}"').format(direction)
-        return Markup("<bdi{}>{}</bdi>").format(given, inner)
+        kept = Markup(' class="whole"') if whole else Markup("")
+        return Markup("<bdi{}{}>{}</bdi>").format(given, kept, inner)
     if inner and (page == "rtl" or has_right_to_left(inner)):
         return trusted(f"{OPENERS[direction]}{inner}{CLOSER}")
     return inner

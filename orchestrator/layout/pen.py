@@ -23,6 +23,11 @@ class Ltr:
     text: str
 
 
+def other_day(moment: datetime, zone: str, other: str) -> bool:
+    """Tell whether two clocks show different dates at an instant."""
+    return zones.local(moment, zone).date() != zones.local(moment, other).date()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pen:
     """One language on one kind of paper. `Markup` is its mark for "ready for this paper"."""
@@ -47,13 +52,14 @@ class Pen:
     def _offered(self) -> Mapping[str, object]:
         offered: Iterable[Callable[..., Markup]] = (
             *(self.plural, self.hour, self.hours, self.day, self.clock, self.city, self.offset),
-            *(self.listed, self.joined, self.own_name),
+            *(self.listed, self.joined, self.own_name, self.code),
             *(self.link, self.shown_link, self.mail, self.phone),
         )
         named = {method.__name__: method for method in offered}
         return {
             **named,
             "_": self.say,
+            "other_day": other_day,
             "pen": self,
             "language": self.language,
             "direction": self.direction,
@@ -150,16 +156,19 @@ class Pen:
     def _isolated(self, inner: Markup, direction: Direction) -> Markup:
         return isolated(inner, direction, self.form, self.direction)
 
+    def _whole(self, inner: Markup) -> Markup:
+        return isolated(inner, "ltr", self.form, self.direction, whole=True)
+
     # Times
 
     def hour(self, moment: datetime, zone: str) -> Markup:
         """Write the time of day on the clock of a zone."""
-        return self._isolated(self._time(moment, zone), "ltr")
+        return self._whole(self._time(moment, zone))
 
     def hours(self, start: datetime, end: datetime, zone: str) -> Markup:
         """Write a range of times, in one isolate; one past midnight names its last day."""
         span = Markup("{}\u2013{}").format(self._time(start, zone), self._time(end, zone))
-        whole = self._isolated(span, "ltr")
+        whole = self._whole(span)
         first, last = (zones.local(moment, zone).date() for moment in (start, end))
         if first == last:
             return whole
@@ -181,7 +190,7 @@ class Pen:
 
     def offset(self, moment: datetime, zone: str) -> Markup:
         """Write the zone's offset from UTC at an instant."""
-        return self.show(Ltr(text=zones.offset_name(moment, zone)))
+        return self._whole(ready(zones.offset_name(moment, zone), self.form))
 
     def city(self, zone: str) -> Markup:
         """Write the city by which the reader knows a zone."""
@@ -192,6 +201,10 @@ class Pen:
         return self.say("{city}, {offset}", city=self.city(zone), offset=self.offset(moment, zone))
 
     # Ways to reach somebody
+
+    def code(self, text: str) -> Markup:
+        """Write a code, an id or the like."""
+        return self.show(Ltr(text=text))
 
     def link(self, url: str, label: object) -> Markup:
         """Write a link under a label."""
@@ -217,7 +230,7 @@ class Pen:
     def phone(self, number: str) -> Markup:
         """Write a telephone number."""
         if self.form != "html":
-            return self.show(Ltr(text=number))
+            return self._whole(ready(number, self.form))
         # Pauses and codes after the number are for people; a dialled link carries the number only.
         dialled = re.sub(r"[^+0-9]", "", re.split(r"[,;#*=]", number)[0])
-        return self.link(f"tel:{dialled}", Ltr(text=number))
+        return self.link(f"tel:{dialled}", self._whole(ready(number, self.form)))

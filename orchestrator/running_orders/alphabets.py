@@ -3,6 +3,7 @@
 Keys are made as in `locales/states.yaml`: two digits a letter, 00 a space, compared as plain text.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
@@ -39,6 +40,8 @@ def key(name: str, language: str) -> str:
     if language == "zh-Hans":
         # GB 18030 keeps the common characters where GB 2312 put them: in the order of pinyin.
         return folded.encode("gb18030").hex()
+    if language == "uz":  # keyboards have one apostrophe where the alphabet has two
+        folded = re.sub("['’‘`]", "ʼ", re.sub("(?<=[og])['’‘`ʼ]", "ʻ", folded))
     places = _places(language)
     return "".join(_place(letter, places) for letter in _letters(folded, places))
 

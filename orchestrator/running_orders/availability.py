@@ -13,7 +13,8 @@ from orchestrator.running_orders import proposals, windows
 from orchestrator.running_orders.order import RunningOrder, Slot, TimedItem, TimedSession
 from orchestrator.running_orders.turns import Floor
 
-DAYTIME = (Window(opens=time(7), closes=time(22)),)
+DAYBREAK, NIGHTFALL = time(7), time(22)
+DAYTIME = (Window(opens=DAYBREAK, closes=NIGHTFALL),)
 # What was called off or put off holds nobody to a time.
 HOLDING = ("confirmed", "tentative")
 
@@ -40,17 +41,21 @@ def past(order: RunningOrder, now: datetime) -> tuple[Finding, ...]:
 
 
 def _of_item(floor: Floor, timed: TimedItem) -> Iterator[Finding]:
-    proposal = proposals.proposal(floor, timed)
-    for slot in timed.slots:
-        if slot.person is None and slot.delegation is None:
-            continue
-        hours, zone = _hours(floor.agenda, slot), _zone(floor.agenda, slot)
-        away = hours and not windows.suits(hours, zone, slot)
-        if away:
+    spoken = [slot for slot in timed.slots if slot.person or slot.delegation]
+    suiting = [_suits(floor.agenda, slot) for slot in spoken]
+    proposal = None if all(suiting) else proposals.proposal(floor, timed)
+    for slot, suits in zip(spoken, suiting, strict=True):
+        if not suits:
             yield _away(floor, timed, slot, proposal)
         # Whoever has said that they can speak at night is believed.
-        if (away or not hours) and not windows.suits(DAYTIME, zone, slot):
+        believed = suits and _hours(floor.agenda, slot)
+        if not believed and not windows.suits(DAYTIME, _zone(floor.agenda, slot), slot):
             yield _at_night(floor, timed, slot)
+
+
+def _suits(agenda: Agenda, slot: Slot) -> bool:
+    hours = _hours(agenda, slot)
+    return not hours or windows.suits(hours, _zone(agenda, slot), slot)
 
 
 def _hours(agenda: Agenda, slot: Slot) -> tuple[Window, ...]:
@@ -66,13 +71,13 @@ def _zone(agenda: Agenda, slot: Slot) -> str:
     return (delegation and delegation.zone) or agenda.zone
 
 
-def _who(agenda: Agenda, slot: Slot) -> Phrase:
+def _who(agenda: Agenda, slot: Slot) -> Phrase | str:
     person = agenda.person.get(slot.person or "")
     if person is None:
         return phrase(N_("the speaker of delegation '{id}'"), id=slot.delegation)
     if person.head and person.delegation:
         return phrase(N_("the head of delegation '{id}'"), id=person.delegation)
-    return phrase(N_("'{id}'"), id=person.id)
+    return f"'{person.id}'"
 
 
 def _place(floor: Floor, timed: TimedItem, slot: Slot) -> Path:
@@ -100,8 +105,14 @@ def _at_night(floor: Floor, timed: TimedItem, slot: Slot) -> Finding:
         "W330",
         _place(floor, timed, slot),
         person=_who(floor.agenda, slot),
-        time=_own_hours(floor.agenda, slot),
+        time=_night_hour(floor.agenda, slot),
     )
+
+
+def _night_hour(agenda: Agenda, slot: Slot) -> str:
+    """Return when a slot begins on its speaker's own clock, or when the night falls in it."""
+    own = zones.local(slot.start, _zone(agenda, slot)).time() if slot.start else NIGHTFALL
+    return f"{own if own >= NIGHTFALL or own < DAYBREAK else NIGHTFALL:%H:%M}"
 
 
 def _own_hours(agenda: Agenda, slot: Slot) -> str:
@@ -168,7 +179,7 @@ def _doubled(order: RunningOrder, first: _Duty, second: _Duty) -> Finding:
     return finding(
         "W332",
         second.path,
-        person=phrase(N_("'{id}'"), id=second.person),
+        person=f"'{second.person}'",
         time=zones.hour(second.start, zone),
         first=first.session,
         second=second.session,

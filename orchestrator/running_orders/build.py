@@ -18,6 +18,9 @@ UNNUMBERED = ("break", "rehearsal")
 LONG_BUFFER = timedelta(hours=6)
 
 
+NOBODY = Turn(voices=(Voice(person=None, delegation=None),), because=reasons.NOBODY)
+
+
 def build(agenda: Agenda) -> RunningOrder:
     """Return the running order of an agenda, with all that is to be said about order and time."""
     built = [_session(agenda, n, session) for n, session in enumerate(agenda.sessions)]
@@ -93,16 +96,16 @@ def _timed(clock: Clock, laid: Sequence[_Laid]) -> Iterator[TimedItem]:
         pinned = clock.instant(each.item.starts)
         start = pinned or now
         slack = pinned - now if pinned and now else timedelta()
+        now = _later(start, each.length)
         yield TimedItem(
             item=each.item,
             number=each.number,
             start=start,
-            end=_later(start, each.length),
+            end=now,
             length=each.length,
             buffer=max(slack, timedelta()),
             slots=tuple(_slots(each, start)),
         )
-        now = _later(start, each.length)
 
 
 def _later(start: datetime | None, by: timedelta) -> datetime | None:
@@ -110,13 +113,11 @@ def _later(start: datetime | None, by: timedelta) -> datetime | None:
 
 
 def _slots(laid: _Laid, start: datetime | None) -> Iterator[Slot]:
-    nobody = Turn(voices=(Voice(person=None, delegation=None),), because=reasons.NOBODY)
-    turns = laid.turns or (nobody,)
+    turns = laid.turns or (NOBODY,)
+    cuts = [timing.share(laid.length, len(turns), nth) for nth in range(len(turns) + 1)]
     times: Counter[Voice] = Counter()
-    for place, turn in enumerate(turns):
-        begins, ends = (
-            _later(start, timing.share(laid.length, len(turns), at)) for at in (place, place + 1)
-        )
+    for place, turn in enumerate(turns, 1):
+        begins, ends = _later(start, cuts[place - 1]), _later(start, cuts[place])
         for voice in turn.voices:
             times[voice] += 1
             delegation = laid.floor.agenda.delegation.get(voice.delegation or "")
@@ -124,7 +125,7 @@ def _slots(laid: _Laid, start: datetime | None) -> Iterator[Slot]:
                 session=laid.floor.session.id,
                 item=laid.item.id,
                 kind=laid.item.kind,
-                place=place + 1,
+                place=place,
                 nth=times[voice],
                 person=voice.person,
                 delegation=voice.delegation,

@@ -46,7 +46,7 @@ def proposal(floor: Floor, timed: TimedItem) -> Phrase | None:
 
     None where all is well, or where no move and no exchange of a single turn helps.
     """
-    if not floor.item.speakers or not _anyone_limited(floor.agenda, timed):
+    if not floor.item.speakers:
         return None
     turns, _ = precedence.turns(floor)
     spans = {slot.place: (slot.start, slot.end) for slot in timed.slots}
@@ -58,11 +58,6 @@ def proposal(floor: Floor, timed: TimedItem) -> Phrase | None:
     fitting = (each for each in _changes(len(turns), first) if _suits(floor, turns, times, each))
     change = next(fitting, None)
     return _words(floor, turns, change) if change else None
-
-
-def _anyone_limited(agenda: Agenda, timed: TimedItem) -> bool:
-    people = (agenda.person.get(slot.person or "") for slot in timed.slots)
-    return any(person and person.available for person in people)
 
 
 def _changes(count: int, at: int) -> list[Change]:

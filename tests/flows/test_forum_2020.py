@@ -1,0 +1,94 @@
+"""The whole main job as a stranger meets it: one command, a real forum, everything handed out."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from orchestrator.languages import TAGS
+
+Program = Callable[..., CompletedProcess[str]]
+
+
+@pytest.fixture
+def demo(program: Program, tmp_path: Path) -> Path:
+    told = program("demo")
+    assert told.returncode == 0, told.stderr
+    assert told.stdout == "forum-demo\n"
+    return tmp_path / "forum-demo"
+
+
+def names(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_demo_holds_everything_that_an_organiser_hands_out(demo: Path) -> None:
+    wanted = {"public/index.html", "public/agenda.json", "public/agenda.ru+zh-Hans.html"}
+    wanted |= {f"public/agenda.{tag}.{form}" for tag in TAGS for form in ("html", "md", "txt")}
+    wanted |= {f"public/calendar.{tag}.ics" for tag in TAGS}
+    wanted |= {"internal/index.html", "internal/running-order.json"}
+    wanted |= {f"internal/running-order.{tag}.{form}" for tag in TAGS for form in ("html", "md", "txt")}
+    wanted |= {f"internal/participants.{tag}.{form}" for tag in TAGS for form in ("html", "md")}
+    wanted |= {"internal/call-sheets/norov.html", "internal/invites/norov.session-plenary.ics"}
+    assert wanted - names(demo) == set()
+
+
+def test_the_round_of_statements_stands_in_the_russian_alphabet(demo: Path) -> None:
+    held = json.loads((demo / "internal" / "running-order.json").read_text(encoding="utf-8"))
+    round_ = [slot for slot in held["slots"] if slot["item"] == "statements"]
+    assert [slot["state"] for slot in round_] == ["IN", "KZ", "CN", "KG", "PK", "RU", "TJ", "UZ"]
+    assert round_[0]["start"] == "2020-10-29T07:30:00Z"
+    assert {"session", "item", "kind", "person", "delegation", "state", "start", "end", "because"} <= set(
+        round_[0]
+    )
+
+
+def test_slots_follow_each_other_without_overlap_in_every_session(demo: Path) -> None:
+    held = json.loads((demo / "internal" / "running-order.json").read_text(encoding="utf-8"))
+    dated = [slot for slot in held["slots"] if slot["start"]]
+    for before, after in zip(dated, dated[1:], strict=False):
+        if before["session"] == after["session"]:
+            assert before["end"] <= after["start"]
+
+
+def test_nothing_public_holds_a_way_in_or_an_address(demo: Path) -> None:
+    for path in (demo / "public").rglob("*"):
+        text = path.read_text(encoding="utf-8")
+        assert "meet.example.org" not in text, path
+        assert re.findall(r"[\w.]+@example\.org", text) in ([], ), path
+        assert "+7 351" not in text, path
+
+
+def test_a_second_run_replaces_the_first_with_the_same_bytes(program: Program, demo: Path) -> None:
+    before = {name: (demo / name).read_bytes() for name in names(demo)}
+    (demo / "public" / "stale.html").write_text("old")
+    assert program("demo").returncode == 0
+    assert {name: (demo / name).read_bytes() for name in names(demo)} == before
+
+
+def test_the_demo_leaves_no_key_and_no_data_behind(demo: Path) -> None:
+    assert [path.name for path in demo.parent.iterdir()] == ["forum-demo"]
+
+
+def test_the_shipped_file_is_fit_to_be_published(program: Program, repository: Path) -> None:
+    file = repository / "agendas" / "sco-heads-of-regions-2020.yaml"
+    told = program("--json", "check", str(file), ORCHESTRATOR_NOW="2020-10-20T06:00:00Z")
+    found = json.loads(told.stdout)["findings"]
+    assert [each for each in found if each["severity"] != "warning"] == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [("ru", "«Казахстан»"), ("ur", "«Казахстан»"), ("zh-Hans", "«Казахстан»")],
+)
+def test_the_order_is_explained_in_the_reader_s_language(
+    program: Program, repository: Path, tag: str, sentence: str
+) -> None:
+    file = repository / "agendas" / "sco-heads-of-regions-2020.yaml"
+    told = program("--language", tag, "explain", str(file), "--item", "statements")
+    assert told.returncode == 0
+    assert sentence in told.stdout
+    assert "alphabet" not in told.stdout

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from orchestrator import running_orders, zones
+from orchestrator.running_orders import RunningOrder
+from tests.running_orders.forums import DELEGATIONS, HEADS, built, codes, item, only, session
+
+CLOCKS = [
+    "Asia/Kolkata",
+    "Asia/Kathmandu",
+    "Asia/Yekaterinburg",
+    "Australia/Adelaide",
+    "Europe/Berlin",
+    "America/St_Johns",
+    "Pacific/Kiritimati",
+]
+NAMES = [each["id"] for each in HEADS]
+Plain = dict[str, Any]
+
+minutes = st.integers(1, 90)
+lists = st.lists(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3), max_size=6)
+rounds = st.fixed_dictionaries(
+    {
+        "all": st.sampled_from(["heads", "delegations"]),
+        "by": st.sampled_from(["ru", "zh-Hans", "uz", None]),
+        "except": st.lists(st.sampled_from(NAMES), max_size=7, unique=True),
+    }
+)
+
+
+@st.composite
+def items(draw: st.DrawFn) -> list[Plain]:
+    """Return items, some of them pinned to a full hour."""
+    return [
+        item(
+            f"item-{n}",
+            draw(st.sampled_from(["statements", "discussion", "break", "rehearsal"])),
+            f"{draw(minutes)} min{draw(st.sampled_from(['', ' each']))}",
+            speakers=draw(lists | rounds),
+            starts=draw(st.none() | st.none() | st.integers(0, 23).map(lambda hour: f"{hour}:00")),
+        )
+        for n in range(draw(st.integers(1, 6)))
+    ]
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plain:
+    """Return a session that starts at a time which exists exactly once."""
+    zone = draw(st.sampled_from(CLOCKS))
+    earliest, latest = datetime(2020, 1, 1), datetime(2026, 12, 31)  # noqa: DTZ001 - wall times
+    starts = draw(st.datetimes(earliest, latest)).replace(second=0, microsecond=0)
+    assume(len(zones.reading(starts, zone).instants) == 1)
+    return session(*draw(items()), starts=f"{starts:%Y-%m-%d %H:%M}", zone=zone)
+
+
+def sound(plan: Plain) -> RunningOrder:
+    """Return the running order of a plan of which one can be made."""
+    order = built(plan)
+    assume(not {"E130", "E131", "E201", "E202"} & set(codes(order)))
+    return order
+
+
+@given(plans())
+def test_nothing_overlaps_in_a_session(plan: Plain) -> None:
+    timed = only(sound(plan))
+    turns = sorted({(slot.start, slot.end) for slot in timed.slots if slot.start and slot.end})
+    assert all(one[1] <= other[0] for one, other in pairwise(turns))
+
+
+@given(plans())
+def test_between_items_there_is_nothing_but_their_buffers(plan: Plain) -> None:
+    timed = only(sound(plan))
+    ends = [timed.start, *(each.end for each in timed.items)]
+    for end, each in zip(ends, timed.items, strict=False):
+        assert end is not None
+        assert each.start == end + each.buffer
+        assert each.buffer == timedelta() or each.item.starts
+
+
+@given(plans())
+def test_pins_never_move(plan: Plain) -> None:
+    for each in only(built(plan)).items:
+        if each.item.starts and each.start:
+            local = zones.local(each.start, plan["zone"])
+            gap = not zones.reading(local.replace(tzinfo=None), plan["zone"]).instants
+            assert gap or local.time() == each.item.starts or local.minute != 0
+
+
+@given(plans())
+def test_durations_are_conserved(plan: Plain) -> None:
+    for each in only(sound(plan)).items:
+        turns = {(slot.start, slot.end) for slot in each.slots if slot.start and slot.end}
+        lengths = [end - start for start, end in turns]
+        assert sum(lengths, timedelta()) == each.length
+        assert max(lengths) - min(lengths) <= timedelta(seconds=1)
+        times = len(turns) if each.item.takes.each else 1
+        assert each.length == each.item.takes.length * times
+
+
+@given(plans())
+def test_the_same_agenda_gives_the_same_order_and_is_no_change(plan: Plain) -> None:
+    one, other = built(plan), built(plan)
+    assert repr(one) == repr(other)
+    assert running_orders.compare(*map(running_orders.all_facts, (one, other))) == ()
+
+
+@given(plans(), st.permutations(DELEGATIONS), st.permutations(HEADS))
+def test_a_round_does_not_follow_the_order_of_the_file(
+    plan: Plain, delegations: list[Plain], people: list[Plain]
+) -> None:
+    plan["items"] = [each for each in plan["items"] if each["kind"] != "rehearsal"]
+    turned = built(plan, delegations=delegations, people=people)
+    assert [slot.person for slot in built(plan).slots] == [slot.person for slot in turned.slots]
+
+
+@given(plans(), st.data())
+def test_an_edit_touches_only_those_whose_told_facts_changed(plan: Plain, data: st.DataObject) -> None:
+    before = running_orders.all_facts(sound(plan))
+    edited = data.draw(st.sampled_from(plan["items"]))
+    edited["takes"] = f"{data.draw(minutes)} min"
+    after = running_orders.all_facts(sound(plan))
+    touched = {(each.person, each.thing) for each in running_orders.compare(before, after)}
+    assert touched == {
+        key for key in before.keys() | after.keys() if before.get(key) != after.get(key)
+    }
+
+
+@given(plans(), st.integers(0, 30).map(lambda n: timedelta(minutes=n)), st.data())
+def test_only_small_moves_of_slots_are_quiet(
+    plan: Plain, quiet: timedelta, data: st.DataObject
+) -> None:
+    before = running_orders.all_facts(sound(plan))
+    data.draw(st.sampled_from(plan["items"]))["takes"] = f"{data.draw(minutes)} min"
+    after = running_orders.all_facts(sound(plan))
+    told = {(each.person, each.thing) for each in running_orders.compare(before, after, quiet)}
+    for person, thing in {key for key in before if before[key] != after[key]} - told:
+        old, new = before[person, thing], after[person, thing]
+        assert thing.startswith("slot-")
+        assert old.start and new.start and old.end and new.end
+        assert max(abs(new.start - old.start), abs(new.end - old.end)) < quiet
