@@ -180,6 +180,7 @@ CODES: Mapping[str, tuple[str, str]] = {
     ),
     "E137": (N_("'was: {id}' names an id that is still in use"), ""),
     "E138": (N_("language '{tag}' stands twice"), N_("first on line {first}")),
+    "E139": (N_("{place} needs a person or a delegation: exactly one of them"), ""),
     "E140": (N_("unknown placeholder {{{name}}} in the text"), N_("known: {known}")),
     "E141": (
         N_("an opening or closing brace stands alone in the text"),

@@ -37,7 +37,7 @@ KEPT_SINGLE = ("organizer", "languages")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repaired:
-    """Data without its bad parts. `kept` tells which entries of a list are left, by its old path."""
+    """Data without its bad parts; `kept` tells which entries of lists are left, by old path."""
 
     data: Raw
     kept: Mapping[Path, tuple[int, ...]] = field(default_factory=dict)
@@ -46,9 +46,9 @@ class Repaired:
         """Return the path in the file that a path in this data stands for."""
         steps: list[str | int] = []
         for step in path:
-            left = self.kept.get(tuple(steps))
-            known = left is not None and isinstance(step, int) and step < len(left)
-            steps.append(left[step] if known else step)
+            left = self.kept.get(tuple(steps), ())
+            moved = isinstance(step, int) and step < len(left)
+            steps.append(left[int(step)] if moved else step)
         return tuple(steps)
 
 
@@ -117,7 +117,7 @@ def _is_kept(part: Path) -> bool:
 
 
 def undated(data: Raw, repairs: Mapping[Path, Raw]) -> Mapping[Path, Raw]:
-    """Return the cuts that take the times away whose zone is not known: no hour is better than a wrong one."""
+    """Return cuts of the times whose zone is not known: better no hour than a wrong one."""
     cuts: dict[Path, Raw] = {}
     sessions = value_at(data, ("sessions",))
     for number, session in enumerate(sessions if isinstance(sessions, list) else ()):

@@ -101,9 +101,7 @@ def _is_told(it: Wrong, mended: Repaired, tree: Tree) -> bool:
     return it.kind == "too_short" and any(hole[: len(path)] == path for hole in tree.holes)
 
 
-def _repairs(
-    errors: list[Wrong], mended: Repaired, made: Mapping[Path, Raw]
-) -> Mapping[Path, Raw]:
+def _repairs(errors: list[Wrong], mended: Repaired, made: Mapping[Path, Raw]) -> Mapping[Path, Raw]:
     found: dict[Path, Raw] = {}
     for it in errors:
         found |= repair_for(it, mended.original(it.path), made)

@@ -46,11 +46,12 @@ def field_at(path: Path) -> FieldInfo | None:
 
 def is_text_in_language(path: Path) -> bool:
     """Tell whether a path leads to one language of a text."""
-    return bool(path) and any(_is_texts(kind) for kind in _flat(_kind(path[:-1])))
+    return bool(path) and is_texts(_kind(path[:-1]))
 
 
-def _is_texts(kind: Any) -> bool:  # noqa: ANN401 - annotations have no type of their own
-    return get_origin(kind) is dict
+def is_texts(kind: Any) -> bool:  # noqa: ANN401 - annotations have no type of their own
+    """Tell whether an annotation is that of a text in several languages."""
+    return any(get_origin(each) is dict for each in _flat(kind))
 
 
 def _kind(path: Path) -> Any:  # noqa: ANN401 - annotations have no type of their own

@@ -44,7 +44,15 @@ PLAIN = {
 }
 
 # Codes of states and common slips that people write where a language belongs.
-MEANT = {"kz": "kk", "kg": "ky", "tj": "tg", "cn": "zh-Hans", "in": "hi", "pk": "ur", "ch": "zh-Hans"}
+MEANT = {
+    "kz": "kk",
+    "kg": "ky",
+    "tj": "tg",
+    "cn": "zh-Hans",
+    "in": "hi",
+    "pk": "ur",
+    "ch": "zh-Hans",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +98,10 @@ def _key(path: Path) -> str:
 def _unknown_key(data: Raw, it: Wrong) -> Finding:
     *outer, key = it.path
     near = nearest(str(key), keys(tuple(outer)))
-    close = {"near": near} if near else {}
     where = place(data, tuple(outer))
-    return finding("E101", it.path, on_key=True, key=shortened(str(key)), place=where, **close)
+    hint = None if near else ""
+    name = shortened(str(key))
+    return finding("E101", it.path, on_key=True, hint=hint, key=name, place=where, near=near)
 
 
 def _missing(data: Raw, it: Wrong) -> Finding:
@@ -133,8 +142,7 @@ def _too_short(_: Raw, it: Wrong) -> Finding:
 
 def _zone(_: Raw, it: Wrong) -> Finding:
     near = zones.suggest(it.given)
-    close = {"near": near} if near else {}
-    return finding("E110", it.path, given=it.given, **close)
+    return finding("E110", it.path, hint=None if near else "", given=it.given, near=near)
 
 
 def _tag(_: Raw, it: Wrong) -> Finding:

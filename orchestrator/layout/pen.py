@@ -28,6 +28,11 @@ def other_day(moment: datetime, zone: str, other: str) -> bool:
     return zones.local(moment, zone).date() != zones.local(moment, other).date()
 
 
+def other_offset(moment: datetime, zone: str, other: str) -> bool:
+    """Tell whether two clocks show different hours at an instant."""
+    return zones.offset(moment, zone) != zones.offset(moment, other)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pen:
     """One language on one kind of paper. `Markup` is its mark for "ready for this paper"."""
@@ -60,6 +65,7 @@ class Pen:
             **named,
             "_": self.say,
             "other_day": other_day,
+            "other_offset": other_offset,
             "pen": self,
             "language": self.language,
             "direction": self.direction,

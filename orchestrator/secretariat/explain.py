@@ -63,7 +63,7 @@ def lines(explained: Explained, words: Translator) -> Iterator[str]:
         return
     for (session, item), group in groupby(found, key=lambda each: (each.session, each.item)):
         yield f"{title(order, session, item, words)} ({session}/{item})"
-        yield from (f"{each.place:>4}. {each.name} — {each.sentence}" for each in group)
+        yield from (f"  {each.sentence}" for each in group)
         yield ""
 
 

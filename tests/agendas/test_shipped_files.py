@@ -55,7 +55,7 @@ def letters(text: str) -> str:
     return "".join(sign for sign in plain if unicodedata.category(sign)[0] in "LM")
 
 
-def flow_maps(node: yaml.Node) -> Iterator[int]:
+def flow_maps(node: yaml.Node | None) -> Iterator[int]:
     """Yield the lines on which a map stands in { }."""
     if isinstance(node, yaml.MappingNode):
         if node.flow_style:

@@ -146,13 +146,13 @@ def invitation(person: str, thing: str, of: RunningOrder | None = None, **given:
     """Return the invitation of a person to an entry, in their language."""
     known = of or order()
     own = entry(person, thing, known)
-    given = {"words": words(own.language), "stamp": STAMP} | given
-    return invites.request(own, known, **given)
+    usual: dict[str, Any] = {"words": words(own.language), "stamp": STAMP}
+    return invites.request(own, known, **(usual | given))
 
 
 def cancellation(person: str, thing: str, of: RunningOrder | None = None, **given: Any) -> bytes:
     """Return the cancellation of a person's entry."""
     known = of or order()
     own = entry(person, thing, known)
-    given = {"words": words(own.language), "stamp": STAMP, "sequence": 1} | given
-    return invites.cancel(own, known, **given)
+    usual: dict[str, Any] = {"words": words(own.language), "stamp": STAMP, "sequence": 1}
+    return invites.cancel(own, known, **(usual | given))

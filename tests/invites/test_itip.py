@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from icalendar import Alarm, Calendar, Event, vCalAddress, vDDDTypes, vInt, vText
+from icalendar import Alarm, Calendar, Event, Todo, vCalAddress, vDDDTypes, vInt, vText
 
 from orchestrator import invites
 from orchestrator.errors import OrchestratorError
@@ -72,9 +72,7 @@ def same_uid(calendar: Any, event: Any) -> None:
 
 
 def other_part(calendar: Any, _: Any) -> None:
-    part = Event()
-    part.name = "VTODO"
-    calendar.add_component(part)
+    calendar.add_component(Todo())
 
 
 def alarms(count: int) -> Planted:

@@ -38,26 +38,21 @@ def test_a_session_past_midnight_names_both_dates_where_there_are_two() -> None:
     said = described("rao", "session-experts")
     assert said[3:5] == [
         "Your time: Friday, 11 December 2020, 00:00–01:00 (New Delhi, UTC+05:30)",
-        "Forum time: Thursday, 10 December 2020, 23:30 (Yekaterinburg, UTC+05:00)"
-        " – Friday, 11 December 2020, 00:30 (Yekaterinburg, UTC+05:00)",
+        (
+            "Forum time: Thursday, 10 December 2020, 23:30 (Yekaterinburg, UTC+05:00)"
+            " – Friday, 11 December 2020, 00:30 (Yekaterinburg, UTC+05:00)"
+        ),
     ]
 
 
 def test_a_session_over_a_change_of_clocks_names_both_offsets() -> None:
     file = forums.data()
     file["sessions"][1] |= {"starts": "2020-10-25 01:30", "zone": "Europe/Berlin"}
-    forum = next(line for line in described("rao", "session-experts", file) if "Forum" in line[:5])
-    assert (
-        forum
-        == (
-            "Forum time: Sunday, 25 October 2020, 01:30 (Berlin, UTC+02:00)"
-            " – Sunday, 25 October 2020, 02:30 (Berlin, UTC+02:00)"
-        )
-        or forum == "Forum time: Sunday, 25 October 2020, 01:30–02:30 (Berlin, UTC+02:00)"
+    assert described("rao", "session-experts", file)[4] == (
+        "Forum time: Sunday, 25 October 2020, 01:30–02:30 (Berlin, UTC+02:00)"
     )
-    file["sessions"][1]["items"][0]["takes"] = "3 h"
-    forum = next(line for line in described("rao", "session-experts", file) if "Forum" in line[:5])
-    assert forum == (
+    file["sessions"][1]["items"][0]["takes"] = "1 h each"
+    assert described("rao", "session-experts", file)[4] == (
         "Forum time: Sunday, 25 October 2020, 01:30 (Berlin, UTC+02:00)"
         " – Sunday, 25 October 2020, 03:30 (Berlin, UTC+01:00)"
     )
@@ -122,8 +117,10 @@ def test_ways_in_and_whom_to_call_are_said() -> None:
         "Access code: 4711",
         "The line opens 30 min before the start.",
         "",
-        "Please answer by Monday, 26 October 2020, 18:30 (New Delhi, UTC+05:30), "
-        "forum time Monday, 26 October 2020, 18:00 (Yekaterinburg, UTC+05:00).",
+        (
+            "Please answer by Monday, 26 October 2020, 18:30 (New Delhi, UTC+05:30), "
+            "forum time Monday, 26 October 2020, 18:00 (Yekaterinburg, UTC+05:00)."
+        ),
         "Questions: Secretariat, forum@example.org",
     ]
 
@@ -160,11 +157,21 @@ def test_a_neighbours_change_leaves_the_text_as_it_was() -> None:
     )
 
 
+def ltr(text: str) -> str:
+    return f"\u2066{text}\u2069"
+
+
+def rtl(text: str) -> str:
+    return f"\u2067{text}\u2069"
+
+
 def test_in_urdu_every_value_stands_in_its_own_direction() -> None:
     said = described("khan", "session-plenary")
-    assert said[4] == ("Forum time: ⁧جمعرات، 29 اکتوبر 2020⁩, ⁦12:00–15:00⁩ (⁧یکاترنبرگ⁩, ⁦UTC+05:00⁩)")
-    assert f"Join link: ⁦{forums.LINK} ⁩" in said
-    assert "By telephone: ⁦+7 351 000 00 00⁩" in said
+    day, city = rtl("جمعرات، 29 اکتوبر 2020"), rtl("یکاترنبرگ")
+    when = f"{day}, {ltr('12:00–15:00')} ({city}, {ltr('UTC+05:00')})"
+    assert said[4] == f"Forum time: {when}"
+    assert f"Join link: {ltr(forums.LINK + ' ')}" in said
+    assert f"By telephone: {ltr('+7 351 000 00 00')}" in said
 
 
 @pytest.mark.parametrize("person", ["rao", "li", "keeper"])
@@ -176,10 +183,8 @@ def test_left_to_right_languages_need_no_isolates(person: str) -> None:
 def test_an_urdu_name_among_latin_letters_is_isolated() -> None:
     file = forums.data()
     file["sessions"][1]["title"] = {"ur": "ماہرین کا اجلاس"}
-    assert (
-        summary("rao", "session-experts", file) == ("⁧ماہرین کا اجلاس⁩ ⁦[ur]⁩ – Forum of Regions")
-        or summary("rao", "session-experts", file) == "⁧ماہرین کا اجلاس⁩ [ur] – Forum of Regions"
-    )
+    said = summary("rao", "session-experts", file)
+    assert said == f"{rtl('ماہرین کا اجلاس')} [ur] – Forum of Regions"
 
 
 def test_the_words_come_from_the_catalogue_of_the_language() -> None:

@@ -37,7 +37,9 @@ def test_by_default_all_who_have_a_part_are_invited_in_the_order_of_the_file() -
 
 
 def test_everybody_is_invited_once() -> None:
-    order = invited(statements(), chair="head-ru", invited=["heads", "head-ru", {"delegation": "ru"}])
+    order = invited(
+        statements(), chair="head-ru", invited=["heads", "head-ru", {"delegation": "ru"}]
+    )
     assert order == "head-uz head-tj head-ru head-pk head-kg head-cn head-kz head-in"
 
 

@@ -104,9 +104,7 @@ def test_a_finding_points_at_the_turn_in_the_list() -> None:
     people = [head("CN", available=["09:00–10:00"]), head("UZ")]
     talk = item("talk", speakers=["head-uz", "head-cn"])
     order = built(session(talk), people=people)
-    assert [found.path for found in order.findings] == [
-        ("sessions", 0, "items", 0, "speakers", 1)
-    ]
+    assert [found.path for found in order.findings] == [("sessions", 0, "items", 0, "speakers", 1)]
 
 
 def test_a_finding_points_at_the_round_or_at_the_item() -> None:

@@ -44,7 +44,9 @@ def test_time_in_all_is_shared_equally_in_whole_seconds() -> None:
 
 
 def test_time_for_each_of_nobody_is_that_of_one() -> None:
-    assert only(built(session(item("a", takes="7 min each")))).items[0].length == timedelta(minutes=7)
+    assert only(built(session(item("a", takes="7 min each")))).items[0].length == timedelta(
+        minutes=7
+    )
 
 
 def test_a_pinned_item_waits_for_its_time_and_shows_the_buffer() -> None:

@@ -95,10 +95,6 @@ def test_a_small_move_is_told_where_something_else_is_to_be_told_anyway() -> Non
     assert changes(later(0), new)[0] == "head-uz slot-talk: moved retitled"
 
 
-def test_two_moves_and_back_again_are_no_change() -> None:
-    assert changes(later(10), later(10)) == []
-
-
 def test_a_corrected_chinese_comma_is_no_mail_to_tashkent() -> None:
     corrected = {**TITLE, "zh-Hans": "会议，"}
     assert changes(told(), told(title=corrected)) == ["head-cn session-plenary: retitled"]
@@ -262,19 +258,8 @@ def test_facts_are_written_with_instants_to_the_second() -> None:
 
 
 def test_every_kind_has_words() -> None:
-    made = {kind for key in told() for kind in ("new", "withdrawn", "reinstated") if key}
-    assert made | {
-        "moved",
-        "retitled",
-        "place",
-        "join",
-        "contact",
-        "tentative",
-        "firm",
-        "language",
-        "zone",
-        "address",
-    } == set(KINDS)
+    made = "new reinstated withdrawn moved retitled place join contact tentative firm language"
+    assert set(KINDS) == {*made.split(), "zone", "address"}
 
 
 def test_what_was_told_under_an_old_id_is_known_under_the_new_one() -> None:

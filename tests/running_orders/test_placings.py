@@ -66,7 +66,10 @@ def test_a_place_with_a_reason_is_directly_beside_another() -> None:
 
 
 def test_places_can_lean_on_each_other_in_any_order_of_writing() -> None:
-    for placed in ([before("uz", "tj"), before("tj", "in")], [before("tj", "in"), before("uz", "tj")]):
+    for placed in (
+        [before("uz", "tj"), before("tj", "in")],
+        [before("tj", "in"), before("uz", "tj")],
+    ):
         order = built(session(statements(placed=placed)))
         assert (states(order), order.findings) == ("UZ TJ IN KZ CN KG PK RU", ())
 

@@ -117,7 +117,8 @@ def test_delegations_of_one_state_follow_the_names_of_their_regions() -> None:
 
 def test_delegations_of_one_state_and_region_follow_their_ids() -> None:
     order = built(
-        session(statements()), delegations=[delegation("RU", id="ru-b"), delegation("RU", id="ru-a")]
+        session(statements()),
+        delegations=[delegation("RU", id="ru-b"), delegation("RU", id="ru-a")],
     )
     assert reasons(order) == [
         "first in alphabetical order (Russian): «Россия»",
@@ -130,9 +131,7 @@ def test_organs_follow_the_states_by_their_own_names() -> None:
         {"id": "sec", "name": {"ru": "Секретариат"}, "status": "organ"},
         {"id": "bank", "name": {"ru": "Банк развития"}, "status": "organ"},
     ]
-    order = built(
-        session(statements(all="delegations")), delegations=[*organs, delegation("UZ")]
-    )
+    order = built(session(statements(all="delegations")), delegations=[*organs, delegation("UZ")])
     assert [slot.delegation for slot in order.slots] == ["uz", "bank", "sec"]
     assert reasons(order)[1:] == [
         "organs follow the states; «Банк развития» comes after «Узбекистан»",

@@ -85,11 +85,11 @@ def test_between_items_there_is_nothing_but_their_buffers(plan: Plain) -> None:
 
 @given(plans())
 def test_pins_never_move(plan: Plain) -> None:
-    for each in only(built(plan)).items:
+    order = built(plan)
+    assume(not {"E130", "E131"} & set(codes(order)))
+    for each in only(order).items:
         if each.item.starts and each.start:
-            local = zones.local(each.start, plan["zone"])
-            gap = not zones.reading(local.replace(tzinfo=None), plan["zone"]).instants
-            assert gap or local.time() == each.item.starts or local.minute != 0
+            assert zones.local(each.start, plan["zone"]).time() == each.item.starts
 
 
 @given(plans())
@@ -120,7 +120,9 @@ def test_a_round_does_not_follow_the_order_of_the_file(
 
 
 @given(plans(), st.data())
-def test_an_edit_touches_only_those_whose_told_facts_changed(plan: Plain, data: st.DataObject) -> None:
+def test_an_edit_touches_only_those_whose_told_facts_changed(
+    plan: Plain, data: st.DataObject
+) -> None:
     before = running_orders.all_facts(sound(plan))
     edited = data.draw(st.sampled_from(plan["items"]))
     edited["takes"] = f"{data.draw(minutes)} min"
@@ -144,3 +146,16 @@ def test_only_small_moves_of_slots_are_quiet(
         assert thing.startswith("slot-")
         assert old.start and new.start and old.end and new.end
         assert max(abs(new.start - old.start), abs(new.end - old.end)) < quiet
+
+
+@given(st.permutations(NAMES), st.data())
+def test_an_exchange_of_two_touches_these_two(names: list[str], data: st.DataObject) -> None:
+    first, second = sorted(data.draw(st.sets(st.integers(0, 7), min_size=2, max_size=2)))
+    turned = [*names]
+    turned[first], turned[second] = names[second], names[first]
+    before, after = (
+        running_orders.all_facts(built(session(item("talk", takes="7 min each", speakers=order))))
+        for order in (names, turned)
+    )
+    touched = {(each.person, each.thing) for each in running_orders.compare(before, after)}
+    assert touched == {(names[first], "slot-talk"), (names[second], "slot-talk")}

@@ -75,9 +75,10 @@ def test_in_a_list_the_lines_change_places() -> None:
 
 def test_in_a_list_two_can_be_exchanged() -> None:
     talk = item("talk", takes="21 min", speakers=["head-pk", "head-tj", "head-uz"])
-    assert proposed(talk, UZ="12:00–12:07", PK="12:14–12:30") == [
-        "it would fit with 'head-uz' and 'head-pk' exchanged in 'speakers:'"
-    ] * 2
+    assert (
+        proposed(talk, UZ="12:00–12:07", PK="12:14–12:30")
+        == ["it would fit with 'head-uz' and 'head-pk' exchanged in 'speakers:'"] * 2
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,29 @@
 
 from collections.abc import Callable, Iterator
 
+from orchestrator.agendas.checks.addresses import addresses
+from orchestrator.agendas.checks.clocks import clocks
+from orchestrator.agendas.checks.identity import identity
+from orchestrator.agendas.checks.parties import parties
+from orchestrator.agendas.checks.references import references
+from orchestrator.agendas.checks.sittings import sittings
 from orchestrator.agendas.checks.subject import Subject
+from orchestrator.agendas.checks.texts import invitation, languages, translations
 from orchestrator.findings import Finding
-
-Check = Callable[[Subject], Iterator[Finding]]
 
 __all__ = ["Subject", "check"]
 
-
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
+    identity,
+    references,
+    parties,
+    sittings,
+    clocks,
+    languages,
+    translations,
+    invitation,
+    addresses,
+)
 
 
 def check(subject: Subject) -> Iterator[Finding]:

@@ -26,10 +26,14 @@ class Subject:
         """Return a path of the agenda in words."""
         return place(self.data, existing(self.data, self.repaired.original(path)))
 
+    def raw(self, path: Path) -> Raw:
+        """Return what stands in the file where a part of the agenda came from."""
+        return value_at(self.data, self.repaired.original(path))
+
     def written(self, path: Path) -> bool:
         """Tell whether the file says something here, even if it could not be read."""
         original = self.repaired.original(path)
-        return existing(self.data, original) == original
+        return _keys(existing(self.data, original)) == _keys(original)
 
     def ids(self, key: str) -> frozenset[str] | None:
         """Return all ids of people or delegations, bad ones too; None if the list is unreadable."""
@@ -40,3 +44,7 @@ class Subject:
             return None
         found = (each.get("id") for each in entries if isinstance(each, Mapping))
         return frozenset(name for name in found if isinstance(name, str))
+
+
+def _keys(path: Path) -> list[str]:
+    return [step for step in path if isinstance(step, str)]
