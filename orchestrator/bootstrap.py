@@ -24,7 +24,7 @@ DEMO_NOW = datetime(2020, 10, 20, 6, 0, tzinfo=UTC)
 
 def settings(environment: Mapping[str, str], **given: object) -> Settings:
     """Return the settings: what was given, else the environment's, else the defaults."""
-    told = {
+    told: dict[str, object] = {
         name: environment[variable]
         for name, variable in VARIABLES.items()
         if environment.get(variable)

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from orchestrator.agendas.models import Agenda
 from orchestrator.agendas.places import Raw, value_at
 from orchestrator.agendas.salvaging import CUT, Repaired, repair_for, repaired, undated
-from orchestrator.agendas.vocabulary import is_text_in_language
+from orchestrator.agendas.vocabulary import is_text_in_language, keys, nearest
 from orchestrator.agendas.walking import Tree
 from orchestrator.agendas.wording import Wrong, words, wrong
 from orchestrator.findings import Finding, Path, finding
@@ -78,7 +78,7 @@ def _blanks(tree: Tree) -> Iterator[Finding]:
 
 
 def _said(errors: list[Wrong], mended: Repaired, tree: Tree) -> Iterator[Finding]:
-    said = [it for it in errors if not _is_told(it, mended, tree)]
+    said = [it for it in _without_misspelt(errors) if not _is_told(it, mended, tree)]
     for it in said[:MOST_FINDINGS]:
         found = words(mended.data, it)
         yield Finding(
@@ -99,6 +99,16 @@ def _is_told(it: Wrong, mended: Repaired, tree: Tree) -> bool:
     if it.missing:
         return (*path, it.missing) in tree.holes
     return it.kind == "too_short" and any(hole[: len(path)] == path for hole in tree.holes)
+
+
+def _without_misspelt(errors: list[Wrong]) -> list[Wrong]:
+    """Leave out that a key is missing, where an unknown key beside it was meant for it."""
+    meant = {
+        (*it.path[:-1], nearest(str(it.path[-1]), keys(it.path[:-1])))
+        for it in errors[:MOST_FINDINGS]
+        if it.kind == "extra_forbidden"
+    }
+    return [it for it in errors if not it.missing or (*it.path, it.missing) not in meant]
 
 
 def _repairs(errors: list[Wrong], mended: Repaired, made: Mapping[Path, Raw]) -> Mapping[Path, Raw]:

@@ -47,6 +47,10 @@ class Terminal:
         if not self.quiet:
             click.echo(text, err=True)
 
+    def warn(self, text: str) -> None:
+        """Say what must not be overlooked, even with `--quiet`."""
+        click.echo(text, err=True)
+
     def fail(self, sentence: str, *, code: int, command: str | None = None) -> int:
         """Say what went wrong and return the exit code."""
         head = self.styled(self.words.say("Error:"), "red", err=True)

@@ -146,7 +146,8 @@ def notice(timed: TimedSession) -> Phrase | None:
     """Return what must be said before anybody relies on the session's date."""
     status = timed.session.status
     if timed.start is None and status in ("confirmed", "tentative"):
-        return phrase(TENTATIVE_UNDATED if status == "tentative" else UNDATED)
+        words = TENTATIVE_UNDATED if status == "tentative" else UNDATED
+        return phrase(words)
     return phrase(NOTICES[status]) if status in NOTICES else None
 
 

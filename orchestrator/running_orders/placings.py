@@ -105,7 +105,7 @@ def _placed(floor: Floor, rule: Round, speaking: Sequence[Delegation], frame: Pl
         move = _resolved(floor, speaking, nth, placing)
         if isinstance(move, Finding):
             wrong.append(move)
-        elif move.speaker in moves or move.speaker in frame.fixed or move.speaker == move.target:
+        elif move.speaker in moves or move.speaker in frame.fixed:
             wrong.append(_twice(floor, placing.speaker, "placed", nth))
         else:
             moves[move.speaker] = move

@@ -32,7 +32,7 @@ def instants(wall: datetime, rules: tz.tzfile) -> tuple[datetime, ...]:
     for fold in (0, 1):
         aware = tz.enfold(wall.replace(tzinfo=rules), fold)
         if tz.datetime_exists(aware):
-            found.append((wall - aware.utcoffset()).replace(tzinfo=UTC))
+            found.append((wall - (aware.utcoffset() or timedelta())).replace(tzinfo=UTC))
     return tuple(dict.fromkeys(found))
 
 

@@ -24,7 +24,7 @@ def start(*arguments: str, folder: str) -> None:
 def demo() -> None:
     """Build the shipped forum into a folder that is not there yet."""
     with tempfile.TemporaryDirectory() as folder:
-        start("demo", folder=folder)
+        start("--quiet", "demo", folder=folder)
 
 
 def main() -> list[Row]:

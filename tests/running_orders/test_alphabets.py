@@ -33,7 +33,7 @@ def test_a_key_made_here_is_the_key_in_the_table(tag: str) -> None:
     ],
 )
 def test_names_stand_in_the_order_of_their_alphabet(tag: str, names: list[str]) -> None:
-    assert sorted(names[::-1], key=lambda name: alphabets.key(name, tag)) == names
+    assert sorted(set(names), key=lambda name: alphabets.key(name, tag)) == names
 
 
 def test_capitals_do_not_matter() -> None:
@@ -42,7 +42,7 @@ def test_capitals_do_not_matter() -> None:
 
 def test_signs_come_before_letters_and_strange_letters_after_them() -> None:
     names = ["1-й округ", "Урал", "Ural"]
-    assert sorted(names[::-1], key=lambda name: alphabets.key(name, "ru")) == names
+    assert sorted(set(names), key=lambda name: alphabets.key(name, "ru")) == names
 
 
 def test_any_apostrophe_after_o_or_g_makes_the_uzbek_letter() -> None:

@@ -38,7 +38,9 @@ def test_by_default_all_who_have_a_part_are_invited_in_the_order_of_the_file() -
 
 def test_everybody_is_invited_once() -> None:
     order = invited(
-        statements(), chair="head-ru", invited=["heads", "head-ru", {"delegation": "ru"}]
+        statements(),
+        chair="head-ru",
+        invited=["heads", "head-ru", {"delegation": "ru"}],
     )
     assert order == "head-uz head-tj head-ru head-pk head-kg head-cn head-kz head-in"
 
@@ -88,6 +90,6 @@ def test_groups_of_the_session_add_nobody_who_is_not_invited_anyway(group: str) 
 def test_an_invited_group_without_people_is_found() -> None:
     order = built(session(item("a"), invited=["heads", "observers"]))
     assert said(order) == [
-        "W309 nobody is found for 'observers' among those invited to session 'plenary'"
+        "W309 nobody is found for 'observers' among those invited to session 'plenary'",
     ]
     assert order.findings[0].path == ("sessions", 0, "invited", 1)

@@ -18,6 +18,7 @@ from tests.running_orders.forums import (
     statements,
 )
 
+NIGHT = "(between 22:00 and 07:00)"
 CLERK = {"id": "clerk", "office": {"ru": "Секретарь"}}
 
 
@@ -38,13 +39,13 @@ def test_a_plan_in_everybodys_day_says_nothing() -> None:
 )
 def test_speaking_at_night_by_ones_own_clock_is_found(starts: str, hour: str) -> None:
     assert speaking("CN", starts, takes="1 min") == [
-        f"W330 the head of delegation 'cn' would speak at {hour} own time (between 22:00 and 07:00)"
+        f"W330 the head of delegation 'cn' would speak at {hour} own time {NIGHT}",
     ]
 
 
 def test_speaking_into_the_night_is_found_with_the_hour_it_falls() -> None:
     assert speaking("CN", "2020-10-29 18:55") == [
-        "W330 the head of delegation 'cn' would speak at 22:00 own time (between 22:00 and 07:00)"
+        f"W330 the head of delegation 'cn' would speak at 22:00 own time {NIGHT}",
     ]
 
 
@@ -56,7 +57,7 @@ def test_seven_in_the_morning_and_up_to_ten_at_night_are_day(starts: str) -> Non
 def test_a_delegation_whose_speaker_is_not_named_has_a_night_too() -> None:
     talk = item("talk", speakers=[{"delegation": "cn"}])
     assert said(built(session(talk, starts="2020-10-29 00:10"))) == [
-        "W330 the speaker of delegation 'cn' would speak at 03:10 own time (between 22:00 and 07:00)"
+        f"W330 the speaker of delegation 'cn' would speak at 03:10 own time {NIGHT}",
     ]
 
 
@@ -69,7 +70,8 @@ def test_whoever_says_that_they_can_speak_at_night_is_believed() -> None:
 
 
 def test_a_window_across_midnight_is_one_window() -> None:
-    assert speaking("CN", "2020-10-28 20:55", available=["23:00–01:00"]) == []
+    for starts in ("2020-10-28 20:55", "2020-10-28 21:30"):
+        assert speaking("CN", starts, available=["23:00–01:00"]) == []
 
 
 def test_windows_that_adjoin_are_one() -> None:
@@ -78,14 +80,16 @@ def test_windows_that_adjoin_are_one() -> None:
 
 def test_speaking_outside_ones_hours_is_found() -> None:
     assert speaking("IN", "2020-10-29 12:00", available=["14:00–15:00", "16:00–17:30"]) == [
-        "W331 the head of delegation 'in' would speak at 12:30–12:40 own time, "
-        "outside 14:00–15:00, 16:00–17:30"
+        (
+            "W331 the head of delegation 'in' would speak at 12:30–12:40 own time, "
+            "outside 14:00–15:00, 16:00–17:30"
+        ),
     ]
 
 
 def test_speaking_past_the_end_of_ones_hours_is_found() -> None:
     assert speaking("IN", "2020-10-29 12:00", available=["12:00–12:35"]) == [
-        "W331 the head of delegation 'in' would speak at 12:30–12:40 own time, outside 12:00–12:35"
+        "W331 the head of delegation 'in' would speak at 12:30–12:40 own time, outside 12:00–12:35",
     ]
 
 
@@ -97,7 +101,7 @@ def test_speaking_outside_ones_hours_and_at_night_is_both() -> None:
 def test_somebody_who_heads_nothing_is_called_by_their_id() -> None:
     talk = item("talk", speakers=["clerk"])
     order = built(session(talk, starts="2020-10-29 23:30"), people=[CLERK])
-    assert said(order) == ["W330 'clerk' would speak at 23:30 own time (between 22:00 and 07:00)"]
+    assert said(order) == [f"W330 'clerk' would speak at 23:30 own time {NIGHT}"]
 
 
 def test_a_finding_points_at_the_turn_in_the_list() -> None:
@@ -134,7 +138,7 @@ def test_speaking_in_two_sessions_at_once_is_found() -> None:
     first = session(item("a", takes="30 min", speakers=["head-uz"]))
     order = built(first, second(item("b", speakers=["head-uz"])))
     assert said(order) == [
-        "W332 'head-uz' is expected in two places at 12:05 (in 'plenary' and in 'second')"
+        "W332 'head-uz' is expected in two places at 12:05 (in 'plenary' and in 'second')",
     ]
     assert order.findings[0].path == ("sessions", 1, "items", 0)
 

@@ -45,7 +45,7 @@ def test_time_in_all_is_shared_equally_in_whole_seconds() -> None:
 
 def test_time_for_each_of_nobody_is_that_of_one() -> None:
     assert only(built(session(item("a", takes="7 min each")))).items[0].length == timedelta(
-        minutes=7
+        minutes=7,
     )
 
 
@@ -62,8 +62,10 @@ def test_a_pinned_item_waits_for_its_time_and_shows_the_buffer() -> None:
 def test_an_item_pinned_into_the_one_before_it_is_found() -> None:
     order = built(session(item("a", takes="45 min"), item("b", starts="12:30")))
     assert said(order) == [
-        "E201 item 'b' is pinned to 12:30, but the items before it end at 12:45 "
-        "(shorten them or move it by 15 min)"
+        (
+            "E201 item 'b' is pinned to 12:30, but the items before it end at 12:45 "
+            "(shorten them or move it by 15 min)"
+        ),
     ]
     assert order.findings[0].path == ("sessions", 0, "items", 1, "starts")
 
@@ -76,9 +78,13 @@ def test_an_item_pinned_exactly_to_the_end_of_the_one_before_it_fits() -> None:
 def test_a_plan_that_runs_over_the_hard_end_is_found() -> None:
     order = built(session(statements(), item("b", takes="2 h 30"), ends="15:00"))
     assert said(order) == [
-        "P320 session 'plenary' needs 3 h 26 min but ends after 3 h (26 min over)"
+        "P320 session 'plenary' needs 3 h 26 min but ends after 3 h (26 min over)",
     ]
     assert only(order).end == datetime(2020, 10, 29, 10, 0, tzinfo=UTC)
+
+
+def test_a_plan_that_ends_on_the_hard_end_fits() -> None:
+    assert built(session(statements(), item("b", takes="2 h 4"), ends="15:00")).findings == ()
 
 
 def test_a_session_ends_with_its_last_item_or_at_its_hard_end() -> None:
@@ -113,8 +119,10 @@ def test_a_postponed_session_without_a_date_has_no_instants() -> None:
 
 def test_a_postponed_session_that_still_has_a_date_is_found() -> None:
     assert said(built(session(item("a"), status="postponed"))) == [
-        "W307 session 'plenary' is postponed but has a date "
-        "(remove 'starts:'; when the new date is known, write it with 'status: confirmed')"
+        (
+            "W307 session 'plenary' is postponed but has a date "
+            "(remove 'starts:'; when the new date is known, write it with 'status: confirmed')"
+        ),
     ]
 
 

@@ -51,7 +51,11 @@ def test_a_change_carries_what_was_told_and_what_is_true() -> None:
     old, new = told(), told(starts="2020-10-29 12:30")
     key = ("head-uz", "session-plenary")
     assert running_orders.compare(old, new, QUIET)[0] == Change(
-        person="head-uz", thing="session-plenary", kinds=("moved",), from_=old[key], to=new[key]
+        person="head-uz",
+        thing="session-plenary",
+        kinds=("moved",),
+        from_=old[key],
+        to=new[key],
     )
 
 
@@ -196,10 +200,10 @@ def test_what_is_gone_from_the_plan_is_withdrawn() -> None:
 def test_what_was_withdrawn_and_comes_back_is_reinstated() -> None:
     gone = frozenset(told())
     assert {each.split(": ")[1] for each in changes(told(), told(), withdrawn_before=gone)} == {
-        "reinstated"
+        "reinstated",
     }
     assert {each.split(": ")[1] for each in changes({}, told(), withdrawn_before=gone)} == {
-        "reinstated"
+        "reinstated",
     }
     cancelled = told(status="cancelled")
     assert {each.split(": ")[1] for each in changes(cancelled, told())} == {"reinstated"}

@@ -22,8 +22,10 @@ def test_an_observer_whom_the_alphabet_puts_before_a_member_is_found() -> None:
     order = built(session(statements(all="delegations")), delegations=[*DELEGATIONS, observer])
     assert states(order).startswith("BY IN")
     assert said(order) == [
-        "W310 two rules decide the order of item 'statements' differently "
-        "(by the alphabet 'by' speaks before 'in', by standing after it)"
+        (
+            "W310 two rules decide the order of item 'statements' differently "
+            "(by the alphabet 'by' speaks before 'in', by standing after it)"
+        ),
     ]
 
 
@@ -48,16 +50,20 @@ def test_a_host_who_speaks_first_against_the_ranks_is_found() -> None:
     order = built(session(statements(order="rank", first="host")), **RANKED)
     assert states(order) == "RU UZ CN"
     assert said(order) == [
-        "W310 two rules decide the order of item 'statements' differently "
-        "(by 'first:' it is 'ru' who speaks first, by rank 'uz')"
+        (
+            "W310 two rules decide the order of item 'statements' differently "
+            "(by 'first:' it is 'ru' who speaks first, by rank 'uz')"
+        ),
     ]
 
 
 def test_one_who_speaks_last_against_the_ranks_is_found() -> None:
     order = built(session(statements(order="rank", last="uz")), **RANKED)
     assert said(order) == [
-        "W310 two rules decide the order of item 'statements' differently "
-        "(by 'last:' it is 'uz' who speaks last, by rank 'ru')"
+        (
+            "W310 two rules decide the order of item 'statements' differently "
+            "(by 'last:' it is 'uz' who speaks last, by rank 'ru')"
+        ),
     ]
 
 

@@ -66,7 +66,7 @@ def test_a_delegation_whose_speaker_is_not_named_has_no_entry_yet() -> None:
 
 def test_the_link_is_that_of_the_readers_language_or_the_common_one() -> None:
     both = Join.model_validate(
-        {"url": "https://meet.example.org/a", "languages": {"ru": "https://meet.example.org/ru"}}
+        {"url": "https://meet.example.org/a", "languages": {"ru": "https://meet.example.org/ru"}},
     )
     assert [join_link(join, tag) for join in (both, None) for tag in ("ru", "uz")] == [
         "https://meet.example.org/ru",

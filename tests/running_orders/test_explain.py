@@ -5,7 +5,7 @@ from orchestrator.languages import Translator
 from orchestrator.running_orders import Explanation, RunningOrder
 from tests.running_orders.forums import ENGLISH, built, item, session, statements
 
-WHY = {"ru": "По договорённости", "zh-Hans": "经商定"}
+WHY = {"en": "By agreement", "zh-Hans": "经商定", "ru": "По договорённости"}
 OPENING = item("opening", "opening", speakers=["head-ru"])
 
 
@@ -76,7 +76,8 @@ def test_the_files_own_reason_is_said_in_the_readers_language_or_the_official_on
 def test_a_delegation_with_a_name_of_its_own_is_placed_by_its_state() -> None:
     named = {"id": "che", "state": "RU", "name": {"ru": "Южный Урал", "en": "South Urals"}}
     (found,) = running_orders.explain(
-        built(session(statements()), delegations=[named], people=[]), ENGLISH
+        built(session(statements()), delegations=[named], people=[]),
+        ENGLISH,
     )
     assert (found.name, found.decided_as) == ("South Urals", "Россия")
     assert found.sentence == "1. South Urals: first in alphabetical order (Russian): «Россия»"

@@ -116,13 +116,13 @@ def test_one_speaker_alone_is_both_first_and_last() -> None:
 def test_a_host_is_needed_where_the_host_speaks_first() -> None:
     nobody = [{**each, "host": False} for each in DELEGATIONS]
     assert said(built(session(statements(first="host")), delegations=nobody)) == [
-        "E207 no delegation is marked 'host: true' (mark the host, or name the speaker)"
+        "E207 no delegation is marked 'host: true' (mark the host, or name the speaker)",
     ]
 
 
 def test_a_chair_is_needed_where_the_chair_speaks_last() -> None:
     assert said(built(session(statements(last="chair")))) == [
-        "E208 session 'plenary' has no chair who could speak first or last (give 'chair:')"
+        "E208 session 'plenary' has no chair who could speak first or last (give 'chair:')",
     ]
 
 
@@ -152,12 +152,12 @@ def test_a_place_of_or_beside_nobody_is_found(placing: dict[str, Any]) -> None:
 def test_a_place_is_before_or_after_one_other(beside: dict[str, str]) -> None:
     order = built(session(statements(placed=[{"speaker": "uz", "because": WHY, **beside}])))
     assert said(order) == [
-        "E209 the place of 'uz' in item 'statements' needs exactly one of 'before:' and 'after:'"
+        "E209 the place of 'uz' in item 'statements' needs exactly one of 'before:' and 'after:'",
     ]
 
 
 def test_what_is_wrong_points_at_the_placing() -> None:
     order = built(session(statements(placed=[before("uz", "in"), before("by", "uz")])))
     assert [found.path for found in order.findings] == [
-        ("sessions", 0, "items", 0, "speakers", "placed", 1, "speaker")
+        ("sessions", 0, "items", 0, "speakers", "placed", 1, "speaker"),
     ]

@@ -97,8 +97,10 @@ def test_leaving_out_somebody_who_does_not_speak_is_found() -> None:
 
 def test_a_round_of_nobody_is_found() -> None:
     assert said(built(session(statements(all="observers")))) == [
-        "E202 nobody is found for 'observers' in item 'statements' "
-        "(give delegations the 'status:' that is called for)"
+        (
+            "E202 nobody is found for 'observers' in item 'statements' "
+            "(give delegations the 'status:' that is called for)"
+        ),
     ]
 
 
@@ -141,7 +143,9 @@ def test_organs_follow_the_states_by_their_own_names() -> None:
 
 def test_a_state_that_the_file_brings_along_takes_its_place_in_the_alphabet() -> None:
     order = built(
-        session(statements()), delegations=[*DELEGATIONS, delegation("XX")], states={"XX": BELARUS}
+        session(statements()),
+        delegations=[*DELEGATIONS, delegation("XX")],
+        states={"XX": BELARUS},
     )
     assert states(order) == "XX IN KZ CN KG PK RU TJ UZ"
 
@@ -149,7 +153,7 @@ def test_a_state_that_the_file_brings_along_takes_its_place_in_the_alphabet() ->
 def test_a_state_without_a_name_is_found_once() -> None:
     order = built(session(statements()), delegations=[delegation("XX"), delegation("UZ")])
     assert [(found.code, found.path) for found in order.findings] == [
-        ("E127", ("delegations", 0, "state"))
+        ("E127", ("delegations", 0, "state")),
     ]
 
 
@@ -160,7 +164,7 @@ def test_a_state_without_a_key_in_the_deciding_alphabet_is_found() -> None:
         states={"XX": BELARUS},
     )
     assert said(order) == [
-        "E204 there is no sort key for 'XX' in English (bring it along under 'states:')"
+        "E204 there is no sort key for 'XX' in English (bring it along under 'states:')",
     ]
 
 
@@ -185,7 +189,7 @@ def test_whoever_has_no_rank_is_found_where_rank_decides() -> None:
         people=[head("UZ", rank=1)],
     )
     assert said(order) == [
-        "E205 'cn' has no rank, but item 'statements' is ordered by rank (give 'rank:')"
+        "E205 'cn' has no rank, but item 'statements' is ordered by rank (give 'rank:')",
     ]
 
 

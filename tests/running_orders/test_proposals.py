@@ -38,13 +38,13 @@ def proposed(*items: dict[str, Any], **hours: str) -> list[str]:
 
 def test_a_speaker_who_must_leave_early_is_moved_forward_as_little_as_possible() -> None:
     assert proposed(statements(), UZ="12:00–12:40") == [
-        "it would fit with 'placed: speaker: uz, before: pk'"
+        "it would fit with 'placed: speaker: uz, before: pk'",
     ]
 
 
 def test_a_speaker_who_comes_late_is_moved_back_as_little_as_possible() -> None:
     assert proposed(statements(), IN="12:45–14:00") == [
-        "it would fit with 'placed: speaker: in, after: kg'"
+        "it would fit with 'placed: speaker: in, after: kg'",
     ]
 
 
@@ -66,10 +66,10 @@ def test_nothing_is_proposed_against_the_places_that_the_file_gives() -> None:
 def test_in_a_list_the_lines_change_places() -> None:
     talk = item("talk", takes="21 min", speakers=["head-pk", "head-tj", "head-uz"])
     assert proposed(talk, PK="12:05–12:30") == [
-        "it would fit with 'head-pk' after 'head-tj' in 'speakers:'"
+        "it would fit with 'head-pk' after 'head-tj' in 'speakers:'",
     ]
     assert proposed(talk, UZ="12:00–12:10") == [
-        "it would fit with 'head-uz' before 'head-pk' in 'speakers:'"
+        "it would fit with 'head-uz' before 'head-pk' in 'speakers:'",
     ]
 
 
@@ -113,7 +113,7 @@ def test_heads_are_never_reordered_by_the_machine() -> None:
 def test_joint_speakers_must_both_be_free() -> None:
     talk = item("talk", takes="21 min", speakers=["head-tj", ["head-pk", "head-uz"], "head-ru"])
     assert proposed(talk, UZ="12:00–12:07", PK="12:00–14:00") == [
-        "it would fit with 'head-pk' before 'head-tj' in 'speakers:'"
+        "it would fit with 'head-pk' before 'head-tj' in 'speakers:'",
     ]
 
 
