@@ -233,8 +233,8 @@ CODES: Mapping[str, tuple[str, str]] = {
     ),
     "W306": (N_("session '{id}' lies in the past"), ""),
     "W307": (
-        N_("session '{id}' is postponed but has a date"),
-        N_("remove 'starts:'; when the new date is known, write it with 'status: confirmed'"),
+        N_("session '{id}' is postponed: nobody is invited on the date it has"),
+        N_("when a new date is known, write it with 'status: confirmed'"),
     ),
     "W308": (
         N_("item '{item}' starts {buffer} after the end of the item before it"),

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 Run = subprocess.CompletedProcess[str]
 
 TOLD_BY_A_SHELL = re.compile(
-    r"ORCHESTRATOR_(?!TEST_)|LC_|(LANG|LANGUAGE|FORCE_COLOR|NO_COLOR|COLUMNS|TZ)$"
+    r"ORCHESTRATOR_(?!TEST_)|LC_|(LANG|LANGUAGE|FORCE_COLOR|NO_COLOR|COLUMNS|TZ|SOURCE_DATE_EPOCH)$"
 )
 
 # Timings of single examples tell about the machine, not about the code.

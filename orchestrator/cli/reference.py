@@ -41,7 +41,7 @@ def page(group: click.Group, words: Translator) -> str:
 
 
 def _lines(group: click.Group, words: Translator) -> Iterator[str]:
-    yield f"# {words.say('Reference')}"
+    yield "# " + words.say("Reference")
     yield from _section(words.say("Commands"))
     for name, command in group.commands.items():
         yield f"- `{name}` — {words.lookup(command.help or '')}"

@@ -190,11 +190,10 @@ def _time_faults(event: Component) -> Iterator[str]:
 
 def _in_utc(value: Any) -> bool:  # noqa: ANN401 - icalendar's values are untyped
     moment = value.dt
-    # A naive time would float with its reader, and an offset that is zero today need not stay so.
+    # A naive time floats with its reader, and London is at UTC only in winter: that bears a TZID.
     return (
         isinstance(moment, datetime)
         and moment.utcoffset() == timedelta()
-        and moment.tzname() == "UTC"
         and "TZID" not in value.params
     )
 

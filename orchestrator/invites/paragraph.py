@@ -3,12 +3,12 @@
 `str.format` would let a file read attributes of our objects: {person.email} and worse.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from orchestrator import languages, zones
+from orchestrator.agendas import placeholders
 from orchestrator.agendas.models import Session
 from orchestrator.invites.addresses import uri
 from orchestrator.invites.voice import Voice, clean, isolated, line
@@ -17,10 +17,6 @@ from orchestrator.running_orders.entries import Entry, join_link
 from orchestrator.running_orders.naming import person_names
 from orchestrator.running_orders.order import RunningOrder
 
-PLACES = ("person", "office", "forum", "session", "date", "time", "your_time", "join", "answer_by")
-PLACE = re.compile(r"\{\{|\}\}|\{(" + "|".join(PLACES) + r")\}")
-
-
 def paragraph(entry: Entry, order: RunningOrder, voice: Voice) -> str:
     """Return the organizer's paragraph for a person, marked where it is in another language."""
     if order.agenda.invitation is None or entry.start is None:
@@ -28,20 +24,11 @@ def paragraph(entry: Entry, order: RunningOrder, voice: Voice) -> str:
     chosen = voice.choose(order.agenda.invitation.text)
     # The values speak the language of the paragraph, which may be one that was fallen back to.
     own = replace(voice, words=Translator(language=chosen.language))
-    text = filled(clean(chosen.text), _values(entry, order, own, entry.start))
+    text = placeholders.fill(clean(chosen.text), _values(entry, order, own, entry.start))
     direction = languages.direction(chosen.language)
     lines = [isolated(part, direction, voice.page) for part in text.split("\n")]
     mark = [isolated(f"[{chosen.language}]", "ltr", voice.page)] if chosen.fallback else []
     return " ".join(["\n".join(lines).strip(), *mark])
-
-
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """Return the text with its {places} filled once and its doubled braces single."""
-
-    def put(found: re.Match[str]) -> str:
-        return values[found[1]] if found[1] else found[0][0]
-
-    return PLACE.sub(put, text)
 
 
 def _values(entry: Entry, order: RunningOrder, voice: Voice, start: datetime) -> Mapping[str, str]:

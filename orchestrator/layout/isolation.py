@@ -18,7 +18,7 @@ RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 # What Markdown would read as its own, wherever it stands, and only at the start of a value.
 MARKDOWN = re.compile(r"[\\`*_\[\]<>|~@]|&(?=#?\w+;)|(?<=www)\.|:(?=//)")
-MARKDOWN_START = re.compile(r"^(?:[-+#=]|\d{1,9}(?=[.)]))")
+MARKDOWN_START = re.compile(r"^(\d{0,9})([-+#=.)])")
 
 
 def ready(text: str, form: Form) -> Markup:
@@ -38,14 +38,7 @@ def trusted(text: str) -> Markup:
 
 
 def _markdown(text: str) -> str:
-    safe = MARKDOWN.sub(r"\\\g<0>", text)
-    return MARKDOWN_START.sub(_guarded, safe)
-
-
-def _guarded(found: re.Match[str]) -> str:
-    start = found[0]
-    # A digit cannot be escaped; an empty comment would show, a word joiner does not.
-    return f"\u2060{start}" if start[0].isdigit() else f"\\{start}"
+    return MARKDOWN_START.sub(r"\1\\\2", MARKDOWN.sub(r"\\\g<0>", text))
 
 
 def has_right_to_left(text: str) -> bool:

@@ -140,7 +140,6 @@ def _pins(clock: Clock, items: Sequence[TimedItem], path: Path) -> Iterator[Find
     free = clock.start
     for n, timed in enumerate(items):
         place = (*path, "items", n, "starts")
-        yield from timing.unclear(clock, timed.item.starts, place)
         if timed.start and free and timed.start < free:
             yield finding(
                 "E201",
@@ -157,11 +156,10 @@ def _pins(clock: Clock, items: Sequence[TimedItem], path: Path) -> Iterator[Find
 
 def _end(clock: Clock, session: Session, last: datetime | None, path: Path) -> Iterator[Finding]:
     place = (*path, "ends")
-    yield from timing.unclear(clock, session.ends, place, end=True)
     if session.status == "cancelled" or clock.start is None:
         return
     hard = clock.instant(session.ends, end=True)
-    if hard is None and last is None:
+    if session.status == "tentative" and hard is None and last is None:
         yield finding("P321", path, id=session.id)
     if session.status == "postponed":
         yield finding("W307", (*path, "starts"), id=session.id)

@@ -58,8 +58,9 @@ class Facts:
 
     @property
     def stands(self) -> bool:
-        """Tell whether one can be invited to it: it has times and was not cancelled."""
-        return self.start is not None and self.end is not None and self.status != "cancelled"
+        """Tell whether one can be invited to it: it has times and is neither put off nor off."""
+        timed = self.start is not None and self.end is not None
+        return timed and self.status in ("confirmed", "tentative")
 
     def as_dict(self) -> dict[str, object]:
         """Return the facts as plain data for JSON."""

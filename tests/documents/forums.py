@@ -51,7 +51,7 @@ def _delegations(text: Texts) -> list[Plain]:
         {"id": "in", "state": "IN", "zone": "Asia/Kolkata"},
         {"id": "uz", "state": "UZ", "zone": "Asia/Tashkent"},
         {"id": "kg", "state": "KG", "status": "observer", "zone": "Asia/Bishkek"},
-        {"id": "west", "status": "guest", "name": text(), "zone": "America/Los_Angeles"},
+        {"id": "west", "status": "guest", "name": text(), "zone": "Asia/Kamchatka"},
         {"id": "organ", "status": "organ", "name": text()},
     ]
 
@@ -80,7 +80,13 @@ def _items(text: Texts) -> list[Plain]:
     moved = {"speaker": "head-in", "before": "head-cn", "because": text()}
     rounds = {"all": "heads", "first": "host", "placed": [moved]}
     return [
-        {"id": "open", "kind": "opening", "takes": "5 min", "speakers": ["head-ru"], "title": text()},
+        {
+            "id": "open",
+            "kind": "opening",
+            "takes": "5 min",
+            "speakers": ["head-ru"],
+            "title": text(),
+        },
         {"id": "adopt", "kind": "agenda", "takes": "5 min", "speakers": ["head-ru"]},
         {
             "id": "words",

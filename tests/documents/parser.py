@@ -168,3 +168,13 @@ def _tables(page: Page) -> Iterator[str]:
     for header in page.all("th"):
         if header.attributes.get("scope") not in ("col", "row", "rowgroup", "colgroup"):
             yield f"a header without a scope: {header.text}"
+
+
+def words(element: Element) -> str:
+    """Return the text of an element with its white space closed up."""
+    return " ".join(element.text.split())
+
+
+def section(page: Page, name: str) -> str:
+    """Return the text of the element with that id."""
+    return next(words(e) for e in page.elements if e.attributes.get("id") == name)

@@ -48,7 +48,7 @@ def house(repository: Path, tmp_path: Path) -> Path:
 
 def linted_imports(folder: Path) -> tuple[int, str]:
     run = subprocess.run(
-        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--no-logo"],
         cwd=folder,
         capture_output=True,
         encoding="utf-8",

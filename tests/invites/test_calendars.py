@@ -111,6 +111,10 @@ def test_a_cancelled_session_is_shown_as_cancelled_and_a_postponed_one_not_at_al
     (own,) = read(personal("watcher", file)).parts
     assert own.one("STATUS").value == "CANCELLED"
     assert "https" not in flat(personal("watcher", file))
+    assert [part.one("STATUS").value for part in read(personal("rao", file)).parts] == [
+        "CANCELLED",
+        "CANCELLED",
+    ]
 
 
 def test_the_public_entry_is_another_than_anybodys_own() -> None:

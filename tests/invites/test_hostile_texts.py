@@ -96,6 +96,10 @@ def test_what_can_be_seen_stays(text: str) -> None:
     assert clean(text) == text
 
 
+def test_line_breaks_stay_and_a_tab_parts_words() -> None:
+    assert clean("a\tb\r\nc\rd\u2028e\x85f") == "a b\nc\nd\ne\nf"
+
+
 @pytest.mark.parametrize("joiner", ["\u200c", "\u200d"])
 def test_joiners_of_hindi_and_urdu_stay(joiner: str) -> None:
     assert clean(f"a{joiner}b") == f"a{joiner}b"

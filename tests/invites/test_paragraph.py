@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from orchestrator.invites.paragraph import PLACES, filled
 from tests.invites import forums
 from tests.invites.plain_reader import event
 
@@ -33,10 +32,6 @@ def paragraph(text: str, person: str = "rao", tag: str = "en", **changes: Any) -
 )
 def test_a_place_is_filled(text: str, said: str) -> None:
     assert paragraph(text) == said
-
-
-def test_a_value_is_never_filled_again() -> None:
-    assert filled("{forum}", dict.fromkeys(PLACES, "{join}")) == "{join}"
 
 
 def test_your_time_names_its_date_where_it_is_another() -> None:

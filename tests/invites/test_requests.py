@@ -111,6 +111,22 @@ def test_chair_keeper_and_lookers_on_have_their_roles() -> None:
     }
 
 
+def test_an_observer_who_speaks_is_required() -> None:
+    file = forums.data()
+    file["sessions"][0]["items"][3]["speakers"] = ["watcher"]
+    made = invited("watcher", "session-plenary", file)
+    assert made.one("ATTENDEE").params["ROLE"] == ["REQ-PARTICIPANT"]
+
+
+def test_what_takes_no_time_has_no_end() -> None:
+    known = forums.order()
+    entry = forums.entry("rao", "slot-statements", known)
+    made = invites.request(
+        replace(entry, end=entry.start), known, words=forums.words("en"), stamp=forums.STAMP
+    )
+    assert event(made).all("DTEND") == []
+
+
 def test_nobody_but_the_recipient_is_named() -> None:
     made = forums.invitation("rao", "session-plenary").decode().replace("\r\n ", "")
     assert not [name for name in ("li@", "khan@", "watcher@", "host") if name in made]
@@ -129,6 +145,7 @@ def test_visible_guests_see_one_another_themselves_first() -> None:
 def test_the_link_stands_wherever_clients_look_for_it() -> None:
     made = invited("rao", "session-plenary")
     assert [made.one(name).text for name in ("URL", "LOCATION")] == [forums.LINK] * 2
+    assert made.one("LOCATION").params == {}  # a link is in no language
     assert forums.LINK in made.one("DESCRIPTION").text
     assert [flat(each) for each in made.all("CONFERENCE")] == [
         (
@@ -240,6 +257,11 @@ def test_a_cancellation_leads_nowhere_and_says_why() -> None:
     assert said[0] == "Cancelled: this session will not take place."
     assert said[-1] == "Questions: Secretariat, forum@example.org"
     assert "meet.example.org" not in data.decode().replace("\r\n ", "")
+
+
+def test_what_is_withdrawn_may_not_change_any_more() -> None:
+    said = event(forums.cancellation("rao", "session-experts")).one("DESCRIPTION").text
+    assert "Tentative" not in said
 
 
 def test_a_person_taken_off_reads_that_they_are_no_longer_expected() -> None:

@@ -181,7 +181,10 @@ def test_a_move_into_other_offsets_is_no_more_than_a_move() -> None:
     assert {each.split(": ")[1] for each in changes(old, new)} == {"moved"}
 
 
-@pytest.mark.parametrize("more", [{"status": "cancelled"}, {"starts": None, "status": "postponed"}])
+@pytest.mark.parametrize(
+    "more",
+    [{"status": "cancelled"}, {"status": "postponed"}, {"starts": None, "status": "postponed"}],
+)
 def test_what_is_called_off_or_loses_its_date_is_withdrawn(more: dict[str, Any]) -> None:
     found = running_orders.compare(told(), told(**more), QUIET)
     assert [each.kinds for each in found] == [("withdrawn",)] * 4

@@ -75,46 +75,6 @@ def test_items_run_on_through_the_night_when_clocks_go_forward() -> None:
     ]
 
 
-def test_a_pin_that_does_not_exist_is_found() -> None:
-    night = session(
-        item("a"),
-        item("b", starts="02:30"),
-        starts="2020-03-29 01:00",
-        zone="Europe/Berlin",
-    )
-    (found,) = built(night).findings
-    assert (found.code, found.path) == ("E130", ("sessions", 0, "items", 1, "starts"))
-    assert found.message.values == {
-        "time": "2020-03-29 02:30",
-        "zone": "Europe/Berlin",
-        "before": "01:30",
-        "after": "03:30",
-    }
-
-
-def test_a_pin_that_exists_twice_is_found() -> None:
-    night = session(
-        item("a"),
-        item("b", starts="02:30"),
-        starts="2020-10-25 01:00",
-        zone="Europe/Berlin",
-    )
-    order = built(night)
-    assert said(order) == [
-        (
-            "E131 the time 2020-10-25 02:30 exists twice in Europe/Berlin: "
-            "UTC+02:00 and UTC+01:00 (choose a time outside that hour)"
-        ),
-    ]
-    assert order.findings[0].path == ("sessions", 0, "items", 1, "starts")
-
-
-def test_a_hard_end_that_exists_twice_is_found() -> None:
-    night = session(item("a"), starts="2020-10-25 01:00", ends="02:30", zone="Europe/Berlin")
-    found = built(night).findings
-    assert [(each.code, each.path) for each in found] == [("E131", ("sessions", 0, "ends"))]
-
-
 def test_a_hard_end_at_the_hour_of_the_start_is_a_day_later() -> None:
     assert f"{only(built(session(item('a'), ends='12:00'))).end:%d %H:%M}" == "30 07:00"
 

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from orchestrator import documents
+from orchestrator.languages import Translator
+from orchestrator.running_orders import RunningOrder
+from tests.documents import forums
+from tests.documents.parser import Page, section, words
+
+ENGLISH = Translator(language="en")
+RUSSIAN = Translator(language="ru")
+DAY = date(2020, 10, 20)
+
+
+@pytest.fixture(scope="module")
+def order() -> RunningOrder:
+    return forums.crowded(texts=("en", "ru"))
+
+
+@pytest.fixture(scope="module")
+def page(order: RunningOrder) -> Page:
+    return Page(documents.agenda(order, ENGLISH, DAY))
+
+
+def clocks(page: Page, session: str) -> list[str]:
+    return [
+        words(item)
+        for item in page.all("li")
+        if any(each.attributes.get("class") == "clocks" for each in item.above)
+        and any(each.attributes.get("id") == f"session-{session}" for each in item.above)
+    ]
+
+
+def test_the_clocks_of_the_member_states_stand_in_protocol_order(page: Page) -> None:
+    assert clocks(page, "maybe") == [
+        "13:00BeijingUTC+08:00",
+        "10:30New DelhiUTC+05:30",
+        "10:00YekaterinburgUTC+05:00",
+        "10:00TashkentUTC+05:00",
+    ]
+
+
+def test_a_clock_with_another_date_says_so(page: Page) -> None:
+    assert clocks(page, "plenary")[:2] == [
+        "01:30Friday, 30 October 2020BeijingUTC+08:00",
+        "23:00New DelhiUTC+05:30",
+    ]
+
+
+def test_the_protocol_order_of_the_clocks_is_that_of_the_first_official_language() -> None:
+    russian = Page(documents.agenda(forums.shipped(), RUSSIAN, DAY))
+    cities = [clock[5:].partition("UTC")[0] for clock in clocks(russian, "plenary")]
+    assert cities == [
+        *("Нью-Дели", "Алматы", "Пекин", "Бишкек"),
+        *("Исламабад", "Екатеринбург", "Душанбе", "Ташкент"),
+    ]
+
+
+def test_a_session_past_midnight_names_both_days(page: Page) -> None:
+    said = section(page, "session-plenary")
+    assert (
+        "Thursday, 29 October 2020, 22:30–01:33 (until Friday, 30 October 2020) "
+        "(Yekaterinburg, UTC+05:00)"
+    ) in said
+    assert [words(row) for row in page.all("tr") if row.attributes.get("class") == "day"] == [
+        "Friday, 30 October 2020"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("session", "notice", "hours"),
+    [
+        ("plenary", None, True),
+        ("maybe", "Tentative: date and time may still change.", True),
+        ("later", "Postponed: a new date will be announced.", False),
+        ("never", "Cancelled: this session will not take place.", False),
+        ("someday", "The date will be announced.", False),
+        ("perhaps", "Tentative: the date will be announced.", False),
+    ],
+)
+def test_what_is_not_certain_is_said_in_words(
+    page: Page, session: str, notice: str | None, *, hours: bool
+) -> None:
+    said = section(page, f"session-{session}")
+    notices = ("Tentative:", "Postponed:", "Cancelled:", "The date will")
+    assert [each for each in notices if each in said] == [
+        each for each in notices if notice and notice.startswith(each)
+    ]
+    assert (notice or "") in said
+    assert ("Time (Yekaterinburg)" in said) is hours
+
+
+def test_the_hour_of_what_will_not_take_place_is_struck_through(page: Page) -> None:
+    assert [words(struck) for struck in page.all("s")] == [
+        "Friday, 6 November 2020, 10:00–11:30 (Yekaterinburg, UTC+05:00)",
+        "Saturday, 7 November 2020, 10:00–11:30 (Yekaterinburg, UTC+05:00)",
+    ]
+
+
+def test_breaks_have_no_number_and_an_item_without_a_title_the_name_of_its_kind(page: Page) -> None:
+    assert section(page, "item-pause").endswith("15 min Break")
+    assert section(page, "item-adopt").startswith("22:35–22:40 5 min 2 Adoption of the agenda")
+
+
+def test_a_speaker_who_fills_an_item_has_no_second_time(page: Page) -> None:
+    assert section(page, "item-open").count("22:30–22:35") == 1
+    assert "22:50–23:00" in section(page, "item-words")
+
+
+def test_a_connection_test_follows_the_sittings_it_is_made_for(page: Page) -> None:
+    sections = [e.attributes["id"] for e in page.all("section")]
+    assert sections[0] == "session-plenary"
+    assert sections[-1] == "session-test"
+
+
+def test_a_round_is_told_by_delegation_and_says_its_rule(page: Page) -> None:
+    said = section(page, "item-round")
+    assert "Speaking order: alphabetical (English)" in said
+    names = ("Russia", "India", "China", "Uzbekistan")
+    assert sorted(names, key=said.index) == list(names)
+
+
+def test_the_legend_of_missing_texts_stands_only_where_one_is_missing() -> None:
+    legend = "not yet translated"
+    order = forums.crowded(texts=("ru", "zh-Hans"))
+    said = {tag: documents.agenda(order, Translator(language=tag), DAY) for tag in ("ru", "tg")}
+    assert {tag: legend in text for tag, text in said.items()} == {"ru": False, "tg": True}
+
+
+def test_missing_texts_are_marked_in_text_and_markdown() -> None:
+    order = forums.crowded(texts=("ru",))
+    for form in ("md", "txt"):
+        assert "[ru]" in documents.agenda(order, ENGLISH, DAY, form)  # type: ignore[arg-type]
+        assert "[ru]" not in documents.agenda(order, RUSSIAN, DAY, form)  # type: ignore[arg-type]
+
+
+def test_two_languages_share_one_clock(order: RunningOrder) -> None:
+    page = Page(documents.side_by_side(order, (RUSSIAN, ENGLISH), DAY))
+    row = section(page, "item-open")
+    assert row.count("5 min") == 1
+    assert row.index("Пункт форума") < row.index("Item of the forum")
+    columns = [e.attributes.get("lang") for e in page.all("div") if "lang" in e.attributes]
+    assert set(columns) == {"ru", "en"}
+
+
+def test_text_says_what_the_page_says(order: RunningOrder) -> None:
+    text = documents.agenda(order, ENGLISH, DAY, "txt")
+    assert "22:30–22:35  1. " in text
+    assert "10:00–11:30" in text
+    assert text.count("10:00–11:30") == 2  # the tentative session and its item, no other
+    assert "  13:00  Beijing, UTC+08:00\n" in text

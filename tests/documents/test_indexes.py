@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from orchestrator.languages import OWN_NAMES
+from tests.documents import forums
+from tests.documents.parser import Page, words
+
+
+def index(room: str) -> Page:
+    return Page(forums.book(forums.crowded())[f"{room}/index.html"])
+
+
+def links(page: Page) -> list[str]:
+    return [e.attributes["href"] or "" for e in page.all("a")]
+
+
+def test_every_language_finds_itself_under_its_own_name() -> None:
+    shelves = [e for e in index("public").all("section") if "lang" in e.attributes]
+    order = forums.crowded()
+    assert [e.attributes["lang"] for e in shelves] == list(order.agenda.languages.all)
+    for shelf in shelves:
+        assert words(shelf).startswith(OWN_NAMES[shelf.attributes["lang"] or ""])
+
+
+def test_the_public_index_leads_to_every_public_paper() -> None:
+    papers = forums.book(forums.crowded())
+    public = {path.removeprefix("public/") for path in papers if path.startswith("public/")}
+    calendars = {f"calendar.{tag}.ics" for tag in forums.TAGS}
+    assert set(links(Page(papers["public/index.html"]))) == (public | calendars) - {"index.html"}
+
+
+def test_the_internal_index_leads_to_every_internal_paper() -> None:
+    papers = forums.book(forums.crowded())
+    internal = {path.removeprefix("internal/") for path in papers if path.startswith("internal/")}
+    entries = {"invites/head-ru.session-plenary.ics", "invites/far.slot-words.2.ics"}
+    found = set(links(Page(papers["internal/index.html"])))
+    assert found == (internal | entries | {"../public/index.html"}) - {"index.html"}
+
+
+def test_calendar_entries_are_called_by_what_they_are_about() -> None:
+    order = forums.crowded()
+    titles = {session.id: session.title["ru"] for session in order.agenda.sessions}
+    said = {link.attributes["href"]: words(link) for link in index("internal").all("a")}
+    assert said["invites/head-ru.session-plenary.ics"] == titles["plenary"]

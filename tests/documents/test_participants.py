@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from datetime import date
+
+from orchestrator import documents
+from orchestrator.languages import Translator
+from tests.documents import forums
+from tests.documents.parser import Page, section, words
+
+ENGLISH = Translator(language="en")
+RUSSIAN = Translator(language="ru")
+DAY = date(2020, 10, 20)
+
+
+def rows(page: Page) -> list[str]:
+    return [words(e) for e in page.all("th") if e.attributes.get("scope") == "row"]
+
+
+def test_members_stand_in_protocol_order_then_the_other_standings() -> None:
+    page = Page(documents.participants(forums.shipped(), RUSSIAN, DAY))
+    assert rows(page)[:8] == [
+        *("Индия", "Казахстан", "Китай", "Кыргызстан", "Пакистан"),
+        *("Россия (Челябинская область)Host", "Таджикистан", "Узбекистан"),
+    ]
+    groups = [e.attributes["id"] for e in page.all("section")]
+    assert groups == ["member", "observer", "guest", "organ"]
+
+
+def test_the_head_stands_first_and_parts_in_the_forum_are_named() -> None:
+    order = forums.crowded(texts=("en",))
+    page = Page(documents.participants(order, ENGLISH, DAY))
+    people = [words(e) for e in page.all("li")]
+    aide = next(nth for nth, each in enumerate(people) if each.endswith(" 5"))
+    assert people[aide - 1].endswith("Head of delegation")
+    assert people[1].endswith("Head of delegation") or "Chair" in " ".join(people)
+    assert section(page, "others").endswith("Rapporteur")
+
+
+def test_a_delegation_without_people_is_listed_all_the_same() -> None:
+    page = Page(documents.participants(forums.crowded(texts=("en",)), ENGLISH, DAY))
+    assert "Uzbekistan Not yet named" in section(page, "member")
+
+
+def test_an_office_that_says_head_of_delegation_is_not_told_twice() -> None:
+    text = documents.participants(forums.shipped(), ENGLISH, DAY, "md")
+    assert "- **Head of delegation, India**\n" in text
+    assert (
+        "- **Alexei Teksler**, Governor of the Chelyabinsk Region (Head of delegation, Ch" in text
+    )

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from orchestrator.cli.commands import orchestrator
+
+INSTALL = "python3 -m pip install uv && "
+DEMO = "python3 -m uv run orchestrator demo"
+TEST = "python3 -m uv run pytest"
+PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+
+
+@pytest.fixture(scope="module")
+def readme(repository: Path) -> str:
+    return (repository / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_begins_with_the_two_commands(readme: str) -> None:
+    blocks = re.findall(r"^```console\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
+    assert blocks[:2] == [f"{INSTALL}{DEMO}\n", f"{INSTALL}{TEST}\n"]
+
+
+def test_the_tests_run_in_ci_as_the_readme_says(repository: Path) -> None:
+    lines = (repository / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert TEST in lines
+
+
+def test_the_readme_lists_every_command_and_no_other(readme: str) -> None:
+    table = readme.partition("| command | does |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(orchestrator.commands)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_file_that_a_paper_links_is_there(repository: Path, paper: str) -> None:
+    text = (repository / paper).read_text(encoding="utf-8")
+    linked = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
+    assert [name for name in linked if not (repository / name).exists()] == []
+
+
+def test_the_map_of_the_rooms_is_whole(repository: Path) -> None:
+    text = (repository / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = text.partition("| room | does | core |")[2].partition("\n\n")[0]
+    rows = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
+    shown = {name for row in rows for name in re.findall(r"`(\w+)/?`", row)}
+    package = repository / "orchestrator"
+    rooms = {path.stem for path in package.glob("[a-z]*.py")}
+    rooms |= {path.parent.name for path in package.glob("[a-z]*/__init__.py")}
+    assert shown == rooms
