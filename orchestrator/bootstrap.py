@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from orchestrator import zones
 from orchestrator.config import VARIABLES, Settings
 from orchestrator.errors import OrchestratorError, UsageError
-from orchestrator.resources import N_
+from orchestrator.findings import N_
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.system import reason
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from orchestrator.resources import N_
+from orchestrator.findings import N_
 
 
 def _instant(value: object) -> object:

@@ -7,9 +7,13 @@ Position and language are joined at the border (terminal, page, API), never in t
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from orchestrator.resources import N_
-
 Path = tuple[str | int, ...]
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+    """Mark a text for the catalogues; it is translated where it is said."""
+    return message
+
 
 SEVERITIES = {"E": "error", "P": "publish", "W": "warning"}
 
@@ -105,6 +109,7 @@ CODES: Mapping[str, tuple[str, str]] = {
         N_("a line begins with %: directives are not used in agenda files"),
         N_("put the text in quotation marks"),
     ),
+    "E021": (N_("a letter carries more marks than can be read"), N_("type the text again")),
     # E1xx: a part of it is not as it must be
     "E101": (N_("unknown key '{key}' in {place}"), N_("did you mean '{near}'?")),
     "E102": (N_("key '{key}' is missing in {place}"), ""),
@@ -231,6 +236,7 @@ CODES: Mapping[str, tuple[str, str]] = {
         N_("'{tag}' is not among the languages of the forum"),
         N_("add it to 'languages: courtesy:'"),
     ),
+    "W304": (N_("{count} more findings are not shown"), ""),
     "W306": (N_("session '{id}' lies in the past"), ""),
     "W307": (
         N_("session '{id}' is postponed: nobody is invited on the date it has"),

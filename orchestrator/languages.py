@@ -17,8 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from orchestrator import resources
-from orchestrator.findings import Phrase
-from orchestrator.resources import N_
+from orchestrator.findings import N_, Phrase
 
 TAGS = ("en", "ru", "zh-Hans", "hi", "kk", "ky", "ur", "tg", "uz")
 

@@ -4,13 +4,9 @@ from functools import cache
 from pathlib import Path
 
 from orchestrator.errors import OrchestratorError
+from orchestrator.findings import N_
 
 PACKAGE = Path(__file__).resolve().parent
-
-
-def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
-    """Mark a text for the catalogues; it is translated where it is said."""
-    return message
 
 
 @cache

@@ -16,7 +16,7 @@ import yaml
 
 from orchestrator import resources
 from orchestrator.errors import OrchestratorError
-from orchestrator.resources import N_
+from orchestrator.findings import N_
 
 zoneinfo.reset_tzpath(to=[])
 

@@ -4,15 +4,14 @@ import re
 from typing import Any
 
 from orchestrator.agendas.places import Mark
-from orchestrator.findings import Finding, finding
-from orchestrator.resources import N_
+from orchestrator.findings import N_, Finding, finding
 
 # What libyaml raises, and the last text it read: untyped, as it comes.
 Fault = Any
 Scalar = Any
 
 # The only colon that a block line may have for its structure is the first one.
-FIRST_COLON = re.compile(r"(?:[^:]|:(?!\s))*:(?=\s|$)")
+COLON = re.compile(r":(?=\s|$)")
 QUOTES = ("'", '"')
 FLOW = ("while parsing a flow sequence", "while parsing a flow mapping")
 
@@ -51,8 +50,8 @@ def _opened(error: Fault, context: str, problem: str, last: Scalar) -> Mark:
 
 
 def _second_colon(at: Mark, lines: tuple[str, ...]) -> Finding:
-    first = FIRST_COLON.match(lines[at.line]) if at.line < len(lines) else None
-    if first and first.end() == at.column + 1:
+    first = COLON.search(lines[at.line]) if at.line < len(lines) else None
+    if first and first.start() == at.column:
         return finding("E003", mark=_spot(at, lines), hint=_missing_colon(at.line, lines))
     return finding("E005", mark=_spot(at, lines))
 

@@ -25,7 +25,7 @@ from orchestrator.agendas.texts import (
     WallTime,
     ZoneName,
 )
-from orchestrator.resources import N_
+from orchestrator.findings import N_
 
 Kind = Literal[
     "opening",

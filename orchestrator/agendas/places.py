@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from orchestrator.findings import Path, Phrase, phrase
-from orchestrator.resources import N_
+from orchestrator.findings import N_, Path, Phrase, phrase
 
 # What a file holds before it is checked: texts, lists and maps of any shape.
 Raw = Any

@@ -10,7 +10,10 @@ from orchestrator.agendas.places import Raw, Spot, existing, position
 from orchestrator.agendas.salvaging import CUT, Repaired
 from orchestrator.agendas.validating import Validated, validate
 from orchestrator.agendas.walking import Tree, walk
-from orchestrator.findings import Finding, Path, stops_build
+from orchestrator.findings import Finding, Path, finding, stops_build
+
+MOST_FINDINGS = 1_000
+WEIGHTS = ("error", "publish", "warning")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +79,17 @@ def _checked(
     return replace(
         reading,
         agenda=None if stops_build(found) else validated.agenda,
-        findings=tuple(sorted(found, key=reading.locate)),
+        findings=tuple(sorted(_first(found), key=reading.locate)),
     )
+
+
+def _first(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Leave out what nobody would read any more: what stops least goes first."""
+    if len(found) <= MOST_FINDINGS:
+        return found
+    by_weight = sorted(found, key=lambda each: WEIGHTS.index(each.severity))
+    more = finding("W304", count=len(found) - MOST_FINDINGS)
+    return (*by_weight[:MOST_FINDINGS], more)
 
 
 def _cross_checks(tree: Tree, validated: Validated) -> Iterable[Finding]:

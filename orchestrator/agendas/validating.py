@@ -68,7 +68,7 @@ def _without_echoes(errors: list[Wrong]) -> list[Wrong]:
 
 
 def _blanks(tree: Tree) -> Iterator[Finding]:
-    for path in tree.blanks:
+    for path in tree.blanks[:MOST_FINDINGS]:
         *outer, last = path
         if isinstance(last, int):
             key = next((step for step in reversed(outer) if isinstance(step, str)), "")

@@ -29,6 +29,9 @@ NOTHING = frozenset({"", "~", "null"})
 
 # libyaml compares every %TAG with every other one: a file full of them takes hours.
 DIRECTIVE = re.compile(r"^%", re.MULTILINE)
+# To normalise a heap of marks takes time in the square of its height; no script has so many.
+MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x1EA00))))
+PILE = re.compile(f"[{MARKS}]{{40}}")
 LEADING_TAB = re.compile(r"^ *(\t)[ \t]*[^\s#]", re.MULTILINE)
 
 BROKEN_BY_TABS = frozenset({"E003", "E005", "E006"})
@@ -120,6 +123,8 @@ class _Walk:
         if hidden:
             self.note(finding("E011", mark=_mark(event), number=code_point(hidden[0])))
             event.value = CONTROLS.sub(" ", event.value)
+        if PILE.search(event.value):
+            raise _Refused(finding("E021", mark=_mark(event)))
         event.value = unicodedata.normalize("NFC", event.value)
 
     def put(self, frame: _Frame, value: object, mark: Mark, spots: object) -> None:

@@ -8,9 +8,8 @@ from typing import Any
 from orchestrator import zones
 from orchestrator.agendas.places import Raw, existing, place, shortened
 from orchestrator.agendas.vocabulary import is_text_in_language, keys, nearest
-from orchestrator.findings import Finding, Path, Phrase, finding, phrase
+from orchestrator.findings import N_, Finding, Path, Phrase, finding, phrase
 from orchestrator.languages import TAGS, match
-from orchestrator.resources import N_
 
 LIST, KEYS, TEXT = N_("a list"), N_("keys with values"), N_("a text")
 

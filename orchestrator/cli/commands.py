@@ -11,7 +11,7 @@ from orchestrator import __version__
 from orchestrator.cli.options import option, shared
 from orchestrator.cli.speech import VERSION, SpokenGroup
 from orchestrator.cli.terminal import Terminal
-from orchestrator.resources import N_
+from orchestrator.findings import N_
 
 FILE = click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 

@@ -7,8 +7,8 @@ import click
 
 from orchestrator.cli.terminal import Terminal, set_language
 from orchestrator.errors import UsageError
+from orchestrator.findings import N_
 from orchestrator.languages import TAGS
-from orchestrator.resources import N_
 
 # Commands and the functions they are made of: decorators pass either on.
 C = TypeVar("C", bound=Callable[..., Any])

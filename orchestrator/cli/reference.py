@@ -10,9 +10,8 @@ from pydantic.fields import FieldInfo
 
 from orchestrator.agendas.models import Agenda
 from orchestrator.config import VARIABLES, Settings
-from orchestrator.findings import CODES, SEVERITIES
+from orchestrator.findings import CODES, N_, SEVERITIES
 from orchestrator.languages import Translator
-from orchestrator.resources import N_
 
 EXIT_CODES = {
     0: N_("fine"),

@@ -5,8 +5,8 @@ import difflib
 import click
 
 from orchestrator.cli.terminal import Terminal
+from orchestrator.findings import N_
 from orchestrator.languages import Translator
-from orchestrator.resources import N_
 
 HELP = N_("Show this help and leave.")
 VERSION = N_("Show the version and leave.")

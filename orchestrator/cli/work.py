@@ -13,8 +13,8 @@ from orchestrator import bootstrap, languages
 from orchestrator.cli.terminal import Terminal, clean
 from orchestrator.config import Settings
 from orchestrator.errors import UsageError
+from orchestrator.findings import N_
 from orchestrator.languages import TAGS
-from orchestrator.resources import N_
 from orchestrator.secretariat import build as building
 from orchestrator.secretariat import check as checking
 from orchestrator.secretariat import demo as demonstration

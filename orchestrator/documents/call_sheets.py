@@ -8,10 +8,9 @@ from orchestrator import zones
 from orchestrator.agendas.models import Contact, Join, Organizer, Person
 from orchestrator.documents.sittings import Point, Sitting, Turn, sittings
 from orchestrator.documents.versions import Version, Who
-from orchestrator.findings import Phrase, phrase
+from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.languages import NAMES, Chosen, Translator
 from orchestrator.layout import Pen
-from orchestrator.resources import N_
 from orchestrator.running_orders.order import RunningOrder
 
 EXPECTED = {

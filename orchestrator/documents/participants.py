@@ -7,10 +7,9 @@ from datetime import date
 from orchestrator.agendas.models import Delegation, Person
 from orchestrator.documents.protocol import ordered
 from orchestrator.documents.versions import Version, Who
-from orchestrator.findings import Phrase, phrase
+from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.languages import Chosen, Translator
 from orchestrator.layout import Form, Pen
-from orchestrator.resources import N_
 from orchestrator.running_orders.order import RunningOrder
 
 STANDINGS = {

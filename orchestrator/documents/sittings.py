@@ -9,9 +9,8 @@ from orchestrator import zones
 from orchestrator.agendas.models import Item, Round
 from orchestrator.documents.protocol import members
 from orchestrator.documents.versions import Version, Who
-from orchestrator.findings import Phrase, phrase
+from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.languages import NAMES, Chosen
-from orchestrator.resources import N_
 from orchestrator.running_orders.naming import KIND_NAMES
 from orchestrator.running_orders.order import Slot, TimedItem, TimedSession
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from orchestrator.agendas.models import Agenda, Delegation, Person
-from orchestrator.findings import Phrase, phrase
+from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.languages import NAMES, Chosen, Translator, choose
-from orchestrator.resources import N_
 from orchestrator.running_orders.order import RunningOrder, Slot
 from orchestrator.running_orders.states import delegation_names
 

@@ -11,7 +11,7 @@ from typing import Any
 from icalendar import Component
 
 from orchestrator.errors import OrchestratorError
-from orchestrator.resources import N_
+from orchestrator.findings import N_
 
 MANY = 1_000_000
 Presence = tuple[int, int]

@@ -17,6 +17,7 @@ from orchestrator.running_orders.entries import Entry, join_link
 from orchestrator.running_orders.naming import person_names
 from orchestrator.running_orders.order import RunningOrder
 
+
 def paragraph(entry: Entry, order: RunningOrder, voice: Voice) -> str:
     """Return the organizer's paragraph for a person, marked where it is in another language."""
     if order.agenda.invitation is None or entry.start is None:

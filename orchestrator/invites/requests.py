@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from orchestrator.agendas.models import Agenda, Person
+from orchestrator.findings import N_
 from orchestrator.invites import uids
 from orchestrator.invites.addresses import uri
 from orchestrator.invites.components import Facts, Party, message, vevent
 from orchestrator.invites.voice import Voice, line
 from orchestrator.invites.wording import said
 from orchestrator.languages import Translator
-from orchestrator.resources import N_
 from orchestrator.running_orders.entries import Entry, join_link, session_thing
 from orchestrator.running_orders.naming import person_names
 from orchestrator.running_orders.order import RunningOrder, TimedSession

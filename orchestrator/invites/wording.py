@@ -9,10 +9,10 @@ from datetime import datetime
 
 from orchestrator import zones
 from orchestrator.agendas.models import Agenda, Contact, Item, Organizer, Session
+from orchestrator.findings import N_
 from orchestrator.invites.addresses import uri
 from orchestrator.invites.paragraph import paragraph
 from orchestrator.invites.voice import Voice
-from orchestrator.resources import N_
 from orchestrator.running_orders.entries import Entry, join_link
 from orchestrator.running_orders.naming import KIND_NAMES
 from orchestrator.running_orders.order import RunningOrder, Slot, TimedItem, TimedSession

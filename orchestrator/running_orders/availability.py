@@ -7,8 +7,7 @@ from datetime import datetime, time
 from orchestrator import zones
 from orchestrator.agendas.models import Agenda, Round
 from orchestrator.agendas.texts import Window
-from orchestrator.findings import Finding, Path, Phrase, finding, phrase
-from orchestrator.resources import N_
+from orchestrator.findings import N_, Finding, Path, Phrase, finding, phrase
 from orchestrator.running_orders import proposals, windows
 from orchestrator.running_orders.order import RunningOrder, Slot, TimedItem, TimedSession
 from orchestrator.running_orders.turns import Floor

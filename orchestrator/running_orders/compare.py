@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from orchestrator import zones
 from orchestrator.agendas.models import Agenda, Item
-from orchestrator.resources import N_
+from orchestrator.findings import N_
 from orchestrator.running_orders import states
 from orchestrator.running_orders.entries import Entry, entries, join_link
 from orchestrator.running_orders.naming import KIND_NAMES

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from orchestrator.agendas.models import Delegation, Round
-from orchestrator.findings import Finding, finding
-from orchestrator.resources import N_
+from orchestrator.findings import N_, Finding, finding
 from orchestrator.running_orders.turns import Floor, rank
 
 # Members before observers, observers before partners, and so on.

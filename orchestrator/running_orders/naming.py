@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from orchestrator.agendas.models import Agenda, Person
-from orchestrator.resources import N_
+from orchestrator.findings import N_
 from orchestrator.running_orders import states
 
 # The title of an item that has none of its own.

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from orchestrator.agendas.models import Agenda, Round
-from orchestrator.findings import Phrase, phrase
-from orchestrator.resources import N_
+from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.running_orders import precedence, windows
 from orchestrator.running_orders.order import TimedItem
 from orchestrator.running_orders.turns import Floor, Turn

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from orchestrator.agendas.models import Agenda, Delegation, Placing, Round
-from orchestrator.findings import Phrase, phrase
+from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.languages import NAMES
-from orchestrator.resources import N_
 from orchestrator.running_orders import states
 from orchestrator.running_orders.turns import language, rank
 

@@ -6,8 +6,8 @@ from itertools import groupby
 
 from orchestrator import running_orders
 from orchestrator.errors import UsageError
+from orchestrator.findings import N_
 from orchestrator.languages import Translator, choose
-from orchestrator.resources import N_
 from orchestrator.running_orders import KIND_NAMES, Explanation, RunningOrder
 from orchestrator.secretariat.check import Checked, check
 from orchestrator.secretariat.desk import Desk

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from orchestrator import agendas, languages
 from orchestrator.agendas.texts import Id
 from orchestrator.errors import OrchestratorError, UsageError
-from orchestrator.resources import N_
+from orchestrator.findings import N_
 from orchestrator.secretariat.system import reason
 
 

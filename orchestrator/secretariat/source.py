@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orchestrator.errors import OrchestratorError
-from orchestrator.resources import N_
+from orchestrator.findings import N_
 from orchestrator.secretariat.system import reason
 
 # One byte more than a reader takes: it says itself that the file is too large.

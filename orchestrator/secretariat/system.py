@@ -2,8 +2,7 @@
 
 import errno
 
-from orchestrator.findings import Phrase, phrase
-from orchestrator.resources import N_
+from orchestrator.findings import N_, Phrase, phrase
 
 REASONS = {
     errno.EACCES: N_("permission denied"),

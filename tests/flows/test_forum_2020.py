@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -30,7 +31,8 @@ def test_the_demo_holds_everything_that_an_organiser_hands_out(demo: Path) -> No
     wanted |= {f"public/agenda.{tag}.{form}" for tag in TAGS for form in ("html", "md", "txt")}
     wanted |= {f"public/calendar.{tag}.ics" for tag in TAGS}
     wanted |= {"internal/index.html", "internal/running-order.json"}
-    wanted |= {f"internal/running-order.{tag}.{form}" for tag in TAGS for form in ("html", "md", "txt")}
+    forms = ("html", "md", "txt")
+    wanted |= {f"internal/running-order.{tag}.{form}" for tag in TAGS for form in forms}
     wanted |= {f"internal/participants.{tag}.{form}" for tag in TAGS for form in ("html", "md")}
     wanted |= {"internal/call-sheets/norov.html", "internal/invites/norov.session-plenary.ics"}
     assert wanted - names(demo) == set()
@@ -41,15 +43,14 @@ def test_the_round_of_statements_stands_in_the_russian_alphabet(demo: Path) -> N
     round_ = [slot for slot in held["slots"] if slot["item"] == "statements"]
     assert [slot["state"] for slot in round_] == ["IN", "KZ", "CN", "KG", "PK", "RU", "TJ", "UZ"]
     assert round_[0]["start"] == "2020-10-29T07:30:00Z"
-    assert {"session", "item", "kind", "person", "delegation", "state", "start", "end", "because"} <= set(
-        round_[0]
-    )
+    keys = {"session", "item", "kind", "person", "delegation", "state", "start", "end", "because"}
+    assert keys <= set(round_[0])
 
 
 def test_slots_follow_each_other_without_overlap_in_every_session(demo: Path) -> None:
     held = json.loads((demo / "internal" / "running-order.json").read_text(encoding="utf-8"))
     dated = [slot for slot in held["slots"] if slot["start"]]
-    for before, after in zip(dated, dated[1:], strict=False):
+    for before, after in pairwise(dated):
         if before["session"] == after["session"]:
             assert before["end"] <= after["start"]
 

@@ -8,7 +8,7 @@ import io
 import sys
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
@@ -111,7 +111,7 @@ def known(tag: str) -> dict[str, tuple[str, ...]]:
     for each in catalogue(tag):
         if each.id:
             key = each.id if isinstance(each.id, str) else each.id[0]
-            held[key] = (each.string,) if isinstance(each.string, str) else tuple(each.string)
+            held[key] = (each.string,) if isinstance(each.string, str) else tuple(each.string or ())
     return held
 
 
@@ -122,7 +122,7 @@ def written(tag: str, held: dict[str, tuple[str, ...]]) -> str:
     return "\n".join(parts)
 
 
-def entry(message, tag: str, held: dict[str, tuple[str, ...]]) -> str:  # noqa: ANN001 - Babel's
+def entry(message: Message, tag: str, held: dict[str, tuple[str, ...]]) -> str:
     """Return one message of a catalogue with its translation, if there is one."""
     singular, plural = (message.id, None) if isinstance(message.id, str) else message.id
     lines = [f"#: {name}" for name in sorted({name for name, _ in message.locations})]

@@ -1,21 +1,12 @@
 """The nine catalogues: complete, in step with the code, with the places of their source."""
 
-import importlib.util
 import re
 import string
-import sys
 import unicodedata
-from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).with_name("catalogues.py")
-SPEC = importlib.util.spec_from_file_location("catalogues", SCRIPT)
-assert SPEC
-assert SPEC.loader
-catalogues = importlib.util.module_from_spec(SPEC)
-sys.modules["catalogues"] = catalogues
-SPEC.loader.exec_module(catalogues)
+from tests.locales import catalogues
 
 OTHERS = [tag for tag in catalogues.TAGS if tag != "en"]
 SCRIPTS = {
@@ -28,10 +19,13 @@ SCRIPTS = {
     "ur": "ARABIC",
     "uz": "LATIN",
 }
-# What stays in Latin letters in every language: formats, commands, keys and placeholders of a file.
+# What stays in Latin letters in every language: places, keys and values of a file, options,
+# commands, names of formats. (Han letters touch Latin ones without a space, so `\\b` sees no border there.)
 LATIN = re.compile(
-    r"\{[^{}]*\}|--?[a-z-]+|'[^']*'|«[^»]*»|“[^”]*”|https?://\S*|\b(UTF-8|UTF|UTC|YAML|JSON|MiB|ID|DIR|TAG|FILE|"
-    r"ISO|KZ|U|A,B|orchestrator|Python|UIDs?|URL|XLSX|CSV|Markdown|iCalendar|ICS|HTML|SOURCE_DATE_EPOCH)\b"
+    r"\{[^{}]*\}|`[^`]*`|'[^']*'|«[^»]*»|“[^”]*”|--?[a-z][a-z-]*|orchestrator( [a-z]+)?|"
+    r"https?://\S*|\./[\w.-]+|ru,zh-Hans|en ru zh-Hans hi kk ky ur tg uz|"
+    r"(?<![A-Za-z])(UTF-8|UTF-16|UTC|YAML|JSON|MiB|ID|DIR|TAG|FILE|ISO|KZ|U|A,B|HEAD|Python|Markdown|"
+    r"alpha-2|zoneinfo|true|false|5 min|1 h 30|7 min each|UIDs?)(?![A-Za-z])"
 )
 
 

@@ -1,8 +1,10 @@
 """Clocks: what a wall time means, and the cities by which people know a zone."""
 
+import zoneinfo
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import tzdata
 
 from orchestrator import zones
 
@@ -83,8 +85,6 @@ def test_cities_are_our_own_and_other_zones_show_their_name() -> None:
 
 
 def test_the_rules_are_those_of_the_package_and_their_version_is_known() -> None:
-    import tzdata
-
-    assert zones.zoneinfo.TZPATH == ()
+    assert zoneinfo.TZPATH == ()
     assert zones.rules_version() == tzdata.IANA_VERSION
     assert zones.rules_year() == int(tzdata.IANA_VERSION[:4])

@@ -1,12 +1,11 @@
 """Whoever has a part in a session needs an address to be invited at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from orchestrator.agendas.checks.sittings import OFF
 from orchestrator.agendas.checks.subject import Subject
 from orchestrator.agendas.models import Agenda, Audience, Item, Person, Round, Speaker
-from orchestrator.findings import Finding, finding, phrase
-from orchestrator.resources import N_
+from orchestrator.findings import N_, Finding, finding, phrase
 
 # The standing of the delegations whose people, or whose heads, a group word means.
 STANDINGS = {"heads": "member", "members": "member", "observers": "observer"}
@@ -23,26 +22,43 @@ def addresses(subject: Subject) -> Iterator[Finding]:
 
 
 def _wanted(agenda: Agenda) -> frozenset[str]:
-    found: set[str | None] = set()
-    for session in agenda.sessions:
-        if session.status not in OFF:
-            found |= {session.chair, session.rapporteur}
-            found |= {name for item in session.items for name in _speaking(agenda, item)}
-            found |= {name for each in session.invited for name in _meant(agenda, each)}
+    sessions = [session for session in agenda.sessions if session.status not in OFF]
+    items = [item for session in sessions for item in session.items]
+    found = {name for session in sessions for name in (session.chair, session.rapporteur)}
+    found |= {speaker.person for item in items for speaker in _listed(item)}
+    rounds = [item.speakers for item in items if isinstance(item.speakers, Round)]
+    found |= _in_rounds(agenda, rounds)
+    # The same few groups are invited again and again: each is looked at once.
+    invited = {_meaning(audience) for session in sessions for audience in session.invited}
+    found |= {one for one, _, _ in invited}
+    delegations, groups = ({meaning[part] for meaning in invited} for part in (1, 2))
+    found |= {person.id for person in agenda.people if person.delegation in delegations - {None}}
+    found |= {name for group in groups if group for name in _members(agenda, group)}
     return frozenset(name for name in found if name is not None)
 
 
-def _speaking(agenda: Agenda, item: Item) -> Iterator[str]:
-    if isinstance(item.speakers, Round):
+def _listed(item: Item) -> Iterator[Speaker]:
+    if not isinstance(item.speakers, Round):
+        for joint in item.speakers:
+            yield from joint
+
+
+def _meaning(audience: Audience) -> tuple[str | None, str | None, str | None]:
+    return audience.person, audience.delegation, audience.group
+
+
+def _in_rounds(agenda: Agenda, rounds: Sequence[Round]) -> set[str]:
+    """Return who speaks in a round: every head who is meant, and not left out of each one."""
+    found: set[str] = set()
+    for meant in {each.all for each in rounds}:
+        out = frozenset.intersection(
+            *(frozenset(each.except_) for each in rounds if each.all == meant)
+        )
+        wanted = STANDINGS.get(meant)
         heads = (person for person in agenda.people if person.head)
-        wanted = STANDINGS.get(item.speakers.all)
-        out = item.speakers.except_
-        for person in heads:
-            if wanted in (None, _standing(agenda, person)) and person.id not in out:
-                yield person.id
-        return
-    for joint in item.speakers:
-        yield from (speaker.person for speaker in joint if speaker.person)
+        fitting = (head for head in heads if wanted in (None, _standing(agenda, head)))
+        found |= {head.id for head in fitting if not {head.id, head.delegation} & out}
+    return found
 
 
 def _standing(agenda: Agenda, person: Person) -> str | None:
@@ -50,21 +66,11 @@ def _standing(agenda: Agenda, person: Person) -> str | None:
     return delegation.status if delegation else None
 
 
-def _meant(agenda: Agenda, audience: Audience) -> Iterator[str]:
-    return (person.id for person in agenda.people if _is_meant(agenda, audience, person))
-
-
-def _is_meant(agenda: Agenda, audience: Audience, person: Person) -> bool:
-    group = audience.group
-    if group is None:
-        return audience.person == person.id or _belongs(audience, person)
-    if group == "everyone":
-        return True
-    if group == "delegations":
-        return _standing(agenda, person) is not None
-    fits = group in STANDINGS and _standing(agenda, person) == STANDINGS[group]
-    return fits and (person.head or group != "heads")
-
-
-def _belongs(one: Audience | Speaker, person: Person) -> bool:
-    return one.delegation is not None and one.delegation == person.delegation
+def _members(agenda: Agenda, group: str) -> Iterator[str]:
+    for person in agenda.people:
+        standing = _standing(agenda, person)
+        fits = group in STANDINGS and standing == STANDINGS[group]
+        if group == "everyone" or (group == "delegations" and standing is not None):
+            yield person.id
+        elif fits and (person.head or group != "heads"):
+            yield person.id

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from orchestrator.agendas.checks.subject import Subject
 from orchestrator.agendas.models import Agenda, Delegation, Item, Person, Reminder, Session
-from orchestrator.findings import Finding, Path, Phrase, finding, phrase
-from orchestrator.resources import N_
+from orchestrator.findings import N_, Finding, Path, Phrase, finding, phrase
 
 # Where something with an id stands, its id, and the id it had before.
 Named = tuple[Path, str, str | None]

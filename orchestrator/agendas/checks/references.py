@@ -6,8 +6,7 @@ from itertools import islice
 from orchestrator.agendas.checks.subject import Subject
 from orchestrator.agendas.models import Agenda, Audience, Placing, Round, Session, Speaker
 from orchestrator.agendas.vocabulary import nearest
-from orchestrator.findings import Finding, Path, finding, phrase
-from orchestrator.resources import N_
+from orchestrator.findings import N_, Finding, Path, finding, phrase
 
 # Where an id is used, the id, and the lists in which it may stand.
 Reference = tuple[Path, str | None, tuple[str, ...]]
@@ -44,10 +43,13 @@ def _unknown(subject: Subject) -> Iterator[Reference]:
 
 def _finding(subject: Subject, reference: Reference, *, guess: bool) -> Finding:
     path, name, keys = reference
-    names = [known for key in keys for known in subject.ids(key) or ()]
-    near = nearest(name or "", names) if guess else None
+    near = _near(subject, name or "", keys) if guess else None
     hint = None if near else ""
     return finding("E121", path, hint=hint, kind=KINDS[keys], id=name, near=near)
+
+
+def _near(subject: Subject, name: str, keys: tuple[str, ...]) -> str | None:
+    return nearest(name, [known for key in keys for known in subject.ids(key) or ()])
 
 
 def _references(agenda: Agenda) -> Iterator[Reference]:

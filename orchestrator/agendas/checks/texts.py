@@ -6,8 +6,7 @@ from orchestrator.agendas import placeholders
 from orchestrator.agendas.checks.subject import Subject
 from orchestrator.agendas.models import Languages
 from orchestrator.agendas.translations import completeness, texts
-from orchestrator.findings import Finding, Path, Phrase, finding, phrase
-from orchestrator.resources import N_
+from orchestrator.findings import N_, Finding, Path, Phrase, finding, phrase
 
 # What a text is, by the key under which it stands.
 NAMES = {
