@@ -236,7 +236,7 @@ CODES: Mapping[str, tuple[str, str]] = {
         N_("'{tag}' is not among the languages of the forum"),
         N_("add it to 'languages: courtesy:'"),
     ),
-    "W304": (N_("{count} more findings are not shown"), ""),
+    "W304": (N_("there are more findings than the {limit} that are shown"), ""),
     "W306": (N_("session '{id}' lies in the past"), ""),
     "W307": (
         N_("session '{id}' is postponed: nobody is invited on the date it has"),

@@ -116,8 +116,6 @@ class Translator:
                 return duration(value, self)
             case date():
                 return date_in_full(value, self.language)
-            case Mapping():
-                return choose(value, self.language).text
             case Mapping():  # a text of the agenda file, by language
                 return choose(value, self.language).text
             case _:

@@ -148,6 +148,11 @@ def _cities() -> Mapping[str, Mapping[str, str]]:
     return table
 
 
+def listed() -> tuple[str, ...]:
+    """Return the zones whose cities our table names."""
+    return tuple(sorted(name for name in _cities() if name in known()))
+
+
 def city(name: str, language: str) -> str:
     """Return the city by which a reader of that language knows the zone.
 

@@ -2,5 +2,6 @@
 
 from orchestrator.agendas.models import Agenda
 from orchestrator.agendas.reading import Reading, read
+from orchestrator.agendas.schema import schema
 
-__all__ = ["Agenda", "Reading", "read"]
+__all__ = ["Agenda", "Reading", "read", "schema"]

@@ -88,8 +88,7 @@ def _first(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
     if len(found) <= MOST_FINDINGS:
         return found
     by_weight = sorted(found, key=lambda each: WEIGHTS.index(each.severity))
-    more = finding("W304", count=len(found) - MOST_FINDINGS)
-    return (*by_weight[:MOST_FINDINGS], more)
+    return (*by_weight[:MOST_FINDINGS], finding("W304", limit=MOST_FINDINGS))
 
 
 def _cross_checks(tree: Tree, validated: Validated) -> Iterable[Finding]:

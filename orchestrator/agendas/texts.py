@@ -233,19 +233,7 @@ Texts = Annotated[
     dict[Tag, Text],
     BeforeValidator(_in_first_language),
     AfterValidator(_some),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "minLength": 1},
-                {
-                    "type": "object",
-                    "minProperties": 1,
-                    "properties": {tag: {"type": "string", "minLength": 1} for tag in TAGS},
-                    "additionalProperties": False,
-                },
-            ]
-        }
-    ),
+    WithJsonSchema({"type": "object", "format": "texts"}),
 ]
 
 
@@ -257,7 +245,7 @@ _LENGTH = r"^\s*\d+(\s*[A-Za-z]+)?"
 Id = Annotated[str, AfterValidator(_id), _form("^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$", "plenary")]
 RoleOrId = Annotated[str, AfterValidator(_id_or_role), _form("^[a-z0-9-]+$", "host")]
 ZoneName = Annotated[
-    str, AfterValidator(_zone), _form("^[A-Za-z_+-]+(/[A-Za-z_+-]+)*$", "Asia/Tashkent")
+    str, AfterValidator(_zone), WithJsonSchema({"type": "string", "format": "zone"})
 ]
 State = Annotated[str, AfterValidator(_state), _form("^[A-Z]{2}$", "UZ")]
 Email = Annotated[str, AfterValidator(_email), _form("^[^@\\s]+@[^@\\s]+$", "office@example.org")]

@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -29,9 +30,6 @@ NOTHING = frozenset({"", "~", "null"})
 
 # libyaml compares every %TAG with every other one: a file full of them takes hours.
 DIRECTIVE = re.compile(r"^%", re.MULTILINE)
-# To normalise a heap of marks takes time in the square of its height; no script has so many.
-MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x1EA00))))
-PILE = re.compile(f"[{MARKS}]{{40}}")
 LEADING_TAB = re.compile(r"^ *(\t)[ \t]*[^\s#]", re.MULTILINE)
 
 BROKEN_BY_TABS = frozenset({"E003", "E005", "E006"})
@@ -123,7 +121,7 @@ class _Walk:
         if hidden:
             self.note(finding("E011", mark=_mark(event), number=code_point(hidden[0])))
             event.value = CONTROLS.sub(" ", event.value)
-        if PILE.search(event.value):
+        if _pile().search(event.value):
             raise _Refused(finding("E021", mark=_mark(event)))
         event.value = unicodedata.normalize("NFC", event.value)
 
@@ -220,6 +218,16 @@ class _Walk:
         loader = LOADER(self.text)
         while type(event := loader.get_event()) is not yaml.StreamEndEvent:
             on[type(event)](event)
+
+
+@cache
+def _pile() -> re.Pattern[str]:
+    """Return what finds more marks on a letter than any script has.
+
+    To normalise a heap of marks takes time in the square of its height.
+    """
+    marks = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x1EA00))))
+    return re.compile(f"[{marks}]{{40}}")
 
 
 def _mark(event: Event) -> tuple[int, int]:

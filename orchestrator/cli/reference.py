@@ -26,7 +26,8 @@ EXIT_CODES = {
 def values(group: click.Group, words: Translator) -> dict[str, object]:
     """Return the reference as values for JSON."""
     return {
-        "commands": [_command(name, command, words) for name, command in group.commands.items()],
+        "commands": [_command(name, each, group, words) for name, each in group.commands.items()],
+        "options": dict(_options(group, None, words)),
         "settings": dict(_settings(words)),
         "fields": dict(_fields(Agenda, "", words)),
         "findings": {code: _finding(code, words) for code in CODES},
@@ -43,8 +44,10 @@ def _lines(group: click.Group, words: Translator) -> Iterator[str]:
     yield "# " + words.say("Reference")
     yield from _section(words.say("Commands"))
     for name, command in group.commands.items():
+        own = _options(command, group, words)
         yield f"- `{name}` — {words.lookup(command.help or '')}"
-        yield from (f"  - `{option}` — {meaning}" for option, meaning in _options(command, words))
+        yield from (f"  - `{option}` — {meaning}" for option, meaning in own)
+    yield from _table(words.say("Options of every command"), _options(group, None, words))
     yield from _table(words.say("Settings"), _settings(words))
     yield from _table(words.say("Fields of an agenda file"), _fields(Agenda, "", words))
     yield from _section(words.say("Findings"))
@@ -65,17 +68,25 @@ def _table(title: str, rows: Iterator[tuple[str, str]]) -> Iterator[str]:
     yield from (f"- `{name}` — {meaning}" for name, meaning in rows)
 
 
-def _command(name: str, command: click.Command, words: Translator) -> dict[str, object]:
+def _command(
+    name: str, command: click.Command, group: click.Group, words: Translator
+) -> dict[str, object]:
     return {
         "name": name,
         "help": words.lookup(command.help or ""),
-        "options": dict(_options(command, words)),
+        "options": dict(_options(command, group, words)),
     }
 
 
-def _options(command: click.Command, words: Translator) -> Iterator[tuple[str, str]]:
+def _options(
+    command: click.Command, group: click.Group | None, words: Translator
+) -> Iterator[tuple[str, str]]:
+    """Return the options of a command, without those that the whole group takes."""
+    common = (
+        {param.help for param in group.params if isinstance(param, click.Option)} if group else ()
+    )
     for param in command.params:
-        if isinstance(param, click.Option):
+        if isinstance(param, click.Option) and param.help not in common:
             yield ", ".join(param.opts), words.lookup(param.help or "")
 
 

@@ -12,7 +12,7 @@ from orchestrator.running_orders.order import RunningOrder
 def agenda(order: RunningOrder, words: Translator, dated: date, form: Form = "html") -> str:
     """Return the agenda in one language as a page, as Markdown or as text."""
     version = Version(order=order, words=words)
-    return Pen(words=words, form=form).write(
+    return Pen(words=words, form=form).paper(
         f"documents/agenda.{form}", version=version, sittings=_shown(version), dated=dated
     )
 
@@ -21,7 +21,7 @@ def side_by_side(order: RunningOrder, words: tuple[Translator, Translator], date
     """Return the agenda in two languages side by side, on the clock they share."""
     pens = tuple(Pen(words=each) for each in words)
     versions = tuple(Version(order=order, words=each) for each in words)
-    return pens[0].write(
+    return pens[0].paper(
         "documents/agenda-beside.html",
         versions=versions,
         sides=tuple(zip(pens, versions, strict=True)),

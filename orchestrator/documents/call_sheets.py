@@ -84,7 +84,7 @@ class Duty:
 def call_sheet(order: RunningOrder, person: Person, words: Translator, dated: date) -> str:
     """Return the call sheet of a person as a page."""
     version = Version(order=order, words=words)
-    return Pen(words=words).write(
+    return Pen(words=words).paper(
         "documents/call-sheet.html",
         version=version,
         who=version.person(person),

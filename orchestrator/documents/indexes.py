@@ -44,7 +44,7 @@ def public_index(
 ) -> str:
     """Return the public front page: every language finds itself under its own name."""
     shelves = tuple(_shelf(order, each, frozenset(calendars)) for each in words)
-    return shelves[0].pen.write(
+    return shelves[0].pen.paper(
         "documents/public-index.html",
         version=shelves[0].version,
         shelves=shelves,
@@ -67,7 +67,7 @@ def internal_index(
 ) -> str:
     """Return the secretariat's front page, in the forum's first language."""
     version = Version(order=order, words=words)
-    return Pen(words=words).write(
+    return Pen(words=words).paper(
         "documents/internal-index.html",
         version=version,
         tags=order.agenda.languages.all,

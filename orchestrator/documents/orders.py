@@ -12,7 +12,7 @@ from orchestrator.running_orders.order import RunningOrder
 def running_order(order: RunningOrder, words: Translator, dated: date, form: Form = "html") -> str:
     """Return the running order in one language as a page, as Markdown or as text."""
     version = Version(order=order, words=words)
-    return Pen(words=words, form=form).write(
+    return Pen(words=words, form=form).paper(
         f"documents/running-order.{form}",
         version=version,
         sittings=sittings(version),

@@ -51,7 +51,7 @@ class Group:
 def participants(order: RunningOrder, words: Translator, dated: date, form: Form = "html") -> str:
     """Return the list of participants in one language as a page or as Markdown."""
     version = Version(order=order, words=words)
-    return Pen(words=words, form=form).write(
+    return Pen(words=words, form=form).paper(
         f"documents/participants.{form}",
         version=version,
         groups=tuple(_groups(version)),

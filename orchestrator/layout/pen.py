@@ -50,9 +50,13 @@ class Pen:
         """Return `ltr` or `rtl`."""
         return self.words.direction
 
+    def paper(self, template: str, **values: object) -> str:
+        """Fill a template into a whole paper."""
+        return environment().get_template(template).render({**self._offered(), **values})
+
     def write(self, template: str, **values: object) -> Markup:
-        """Fill a template; its name carries no language and no form of its own."""
-        return trusted(environment().get_template(template).render({**self._offered(), **values}))
+        """Fill a template into a part of a paper, ready to stand in another."""
+        return trusted(self.paper(template, **values))
 
     def _offered(self) -> Mapping[str, object]:
         offered: Iterable[Callable[..., Markup]] = (

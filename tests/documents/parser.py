@@ -30,7 +30,7 @@ class Element:
 
     tag: str
     attributes: dict[str, str | None]
-    above: tuple[Element, ...]
+    above: tuple[Element, ...] = field(repr=False)  # its repr would hold the page many times
     text: str = ""
 
     @property
@@ -62,9 +62,9 @@ class Text:
 class Page(HTMLParser):
     """A parsed page."""
 
-    source: str
-    elements: list[Element] = field(default_factory=list)
-    texts: list[Text] = field(default_factory=list)
+    source: str = field(repr=False)
+    elements: list[Element] = field(default_factory=list, repr=False)
+    texts: list[Text] = field(default_factory=list, repr=False)
     faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:

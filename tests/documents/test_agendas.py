@@ -102,7 +102,7 @@ def test_the_hour_of_what_will_not_take_place_is_struck_through(page: Page) -> N
 
 def test_breaks_have_no_number_and_an_item_without_a_title_the_name_of_its_kind(page: Page) -> None:
     assert section(page, "item-pause").endswith("15 min Break")
-    assert section(page, "item-adopt").startswith("22:35–22:40 5 min 2 Adoption of the agenda")
+    assert section(page, "item-adopt").startswith("22:35–22:405 min 2 Adoption of the agenda")
 
 
 def test_a_speaker_who_fills_an_item_has_no_second_time(page: Page) -> None:

@@ -49,10 +49,10 @@ def test_before_and_after_are_told_with_their_times_on_the_readers_clock(
     assert words(rows[0]).endswith("00:04–00:11ChinaAfter you")
 
 
-def test_a_break_is_a_neighbour_too(order: RunningOrder) -> None:
-    rows = [e for e in sheet(order, "far").all("ul") if e.attributes.get("class") == "row"]
-    assert "China" in words(rows[2])
-    assert words(rows[2]).endswith("Closing" + "After you") or "After you" in words(rows[2])
+def test_what_has_no_speaker_is_a_neighbour_by_its_title() -> None:
+    pages = sheet(forums.shipped(), "head-uz", ENGLISH).all("ul")
+    rows = [e for e in pages if e.attributes.get("class") == "row"]
+    assert words(rows[0]).endswith("13:26–13:41BreakAfter you")
 
 
 def test_joint_speakers_are_told_of_each_other(order: RunningOrder) -> None:
@@ -83,7 +83,7 @@ def test_access_answer_and_contact_stand_on_the_sheet(order: RunningOrder) -> No
         "+7 351 000 00 01",
         "support@example.org",
     ):
-        assert fact in said or fact.replace(" ", "") in said.replace(" ", ""), fact
+        assert fact.replace(" ", "") in said.replace(" ", ""), fact
 
 
 def test_the_link_is_that_of_the_readers_language_where_there_is_one() -> None:

@@ -1,6 +1,7 @@
 """What the parts of an agenda must be to each other."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from orchestrator.agendas.checks.addresses import addresses
 from orchestrator.agendas.checks.clocks import clocks
@@ -26,8 +27,11 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     addresses,
 )
 
+# Of one kind nobody reads more; a hostile file could hold a hundred thousand.
+MOST_FINDINGS = 500
+
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Return everything that is to be said about an agenda as a whole."""
     for each in CHECKS:
-        yield from each(subject)
+        yield from islice(each(subject), MOST_FINDINGS)

@@ -68,9 +68,13 @@ def _standing(agenda: Agenda, person: Person) -> str | None:
 
 def _members(agenda: Agenda, group: str) -> Iterator[str]:
     for person in agenda.people:
-        standing = _standing(agenda, person)
-        fits = group in STANDINGS and standing == STANDINGS[group]
-        if group == "everyone" or (group == "delegations" and standing is not None):
+        if _is_meant(group, person, _standing(agenda, person)):
             yield person.id
-        elif fits and (person.head or group != "heads"):
-            yield person.id
+
+
+def _is_meant(group: str, person: Person, standing: str | None) -> bool:
+    if group == "everyone":
+        return True
+    if group == "delegations":
+        return standing is not None
+    return standing == STANDINGS.get(group, "") and (person.head or group != "heads")

@@ -49,11 +49,15 @@ def _heads(agenda: Agenda) -> Iterator[Finding]:
 def _roles(subject: Subject) -> Iterator[Finding]:
     for path, one in _refs(subject.agenda):
         said = [one.person, one.delegation, getattr(one, "group", None)]
-        # What could not be read was said, if not well: that has a finding of its own.
-        spoilt = any(subject.written((*path, key)) for key in ("person", "delegation", "group"))
-        if len([each for each in said if each]) != 1 and (any(said) or not spoilt):
+        if said.count(None) != len(said) - 1 and not _is_spoilt(subject, path, one):
             code = "E124" if isinstance(one, Audience) else "E139"
             yield finding(code, path, place=subject.place(path))
+
+
+def _is_spoilt(subject: Subject, path: Path, one: Speaker | Audience) -> bool:
+    """Tell whether somebody is named here, but not readably: that has a finding of its own."""
+    named = any(subject.written((*path, key)) for key in ("person", "delegation", "group"))
+    return named and one in (Speaker(), Audience())
 
 
 def _refs(agenda: Agenda) -> Iterator[tuple[Path, Speaker | Audience]]:
