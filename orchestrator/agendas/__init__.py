@@ -3,5 +3,6 @@
 from orchestrator.agendas.models import Agenda
 from orchestrator.agendas.reading import Reading, read
 from orchestrator.agendas.schema import schema
+from orchestrator.agendas.starter import starter
 
-__all__ = ["Agenda", "Reading", "read", "schema"]
+__all__ = ["Agenda", "Reading", "read", "schema", "starter"]

@@ -27,5 +27,12 @@ def names(text: str) -> Iterator[str]:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Return a checked text with its places filled; doubled braces become single ones."""
-    return PIECE.sub(lambda piece: piece[0][0] if piece[1] is None else values[piece[1]], text)
+    """Return a text with its places filled once; doubled braces become single ones.
+
+    What is no place of ours stays as it is written: a check has named it before.
+    """
+
+    def put(piece: re.Match[str]) -> str:
+        return piece[0][0] if piece[1] is None else values.get(piece[1], piece[0])
+
+    return PIECE.sub(put, text)

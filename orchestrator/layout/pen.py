@@ -178,7 +178,7 @@ class Pen:
     def hours(self, start: datetime, end: datetime, zone: str) -> Markup:
         """Write a range of times, in one isolate; one past midnight names its last day."""
         span = Markup("{}\u2013{}").format(self._time(start, zone), self._time(end, zone))
-        whole = self._whole(span)
+        whole = span
         first, last = (zones.local(moment, zone).date() for moment in (start, end))
         if first == last:
             return whole

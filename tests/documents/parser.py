@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
 # What reads backwards in a right-to-left page unless it stands in an isolate of its own.
@@ -159,7 +160,7 @@ def _headings(page: Page) -> Iterator[str]:
     levels = [int(e.tag[1]) for e in page.elements if re.fullmatch(r"h[1-6]", e.tag)]
     if levels[:1] != [1] or levels.count(1) != 1:
         yield f"not exactly one h1, first: {levels}"
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         if after > before + 1:
             yield f"a heading is skipped: {levels}"
 

@@ -6,6 +6,7 @@ import pytest
 
 from orchestrator import documents
 from orchestrator.languages import Translator
+from orchestrator.layout import Form
 from orchestrator.running_orders import RunningOrder
 from tests.documents import forums
 from tests.documents.parser import Page, section, words
@@ -132,9 +133,10 @@ def test_the_legend_of_missing_texts_stands_only_where_one_is_missing() -> None:
 
 def test_missing_texts_are_marked_in_text_and_markdown() -> None:
     order = forums.crowded(texts=("ru",))
-    for form in ("md", "txt"):
-        assert "[ru]" in documents.agenda(order, ENGLISH, DAY, form)  # type: ignore[arg-type]
-        assert "[ru]" not in documents.agenda(order, RUSSIAN, DAY, form)  # type: ignore[arg-type]
+    forms: tuple[Form, ...] = ("md", "txt")
+    for form in forms:
+        assert "[ru]" in documents.agenda(order, ENGLISH, DAY, form)
+        assert "[ru]" not in documents.agenda(order, RUSSIAN, DAY, form)
 
 
 def test_two_languages_share_one_clock(order: RunningOrder) -> None:

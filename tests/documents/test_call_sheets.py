@@ -29,11 +29,11 @@ def slots(page: Page) -> list[str]:
 
 def test_a_speaker_finds_every_turn_on_both_clocks(order: RunningOrder) -> None:
     page = sheet(order, "head-in")
-    assert slots(page) == [
+    assert "".join(slots(page)) == (
         "On your clock23:57–00:04 (until Friday, 30 October 2020)Thursday, 29 October 2020"
         "New Delhi, UTC+05:30 "
         "On the forum's clock23:27–23:34Thursday, 29 October 2020Yekaterinburg, UTC+05:00"
-    ]
+    )
 
 
 def test_who_speaks_twice_finds_both_turns(order: RunningOrder) -> None:
@@ -77,7 +77,7 @@ def test_access_answer_and_contact_stand_on_the_sheet(order: RunningOrder) -> No
         "Join meet.example.org/room ",
         "+7 351 000 00 00,,12#",
         "12 34-56",
-        "Line opens Thursday, 29 October 2020, 22:30 (New Delhi, UTC+05:30) "
+        "Line opens Thursday, 29 October 2020, 22:30 (New Delhi, UTC+05:30)",
         "On the forum's clock: 22:00 (Yekaterinburg, UTC+05:00)",
         "Your answer is needed by: Monday, 26 October 2020, 18:30 (New Delhi, UTC+05:30)",
         "+7 351 000 00 01",

@@ -7,7 +7,10 @@ import pytest
 from tests.documents import forums
 from tests.documents.parser import Page, wrong
 
-WICKED = '</p><script>alert(1)</script><img src=x onerror="a"> {{ 7*7 }} | *a* [b](https://evil.example) `c`'
+WICKED = (
+    '</p><script>alert(1)</script><img src=x onerror="a"> {{ 7*7 }}'
+    " | *a* [b](https://evil.example) `c`"
+)
 
 
 @pytest.fixture(scope="module")

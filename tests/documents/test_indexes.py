@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from orchestrator.languages import OWN_NAMES
+from orchestrator.languages import OWN_NAMES, TAGS
 from tests.documents import forums
 from tests.documents.parser import Page, words
 
@@ -24,7 +24,7 @@ def test_every_language_finds_itself_under_its_own_name() -> None:
 def test_the_public_index_leads_to_every_public_paper() -> None:
     papers = forums.book(forums.crowded())
     public = {path.removeprefix("public/") for path in papers if path.startswith("public/")}
-    calendars = {f"calendar.{tag}.ics" for tag in forums.TAGS}
+    calendars = {f"calendar.{tag}.ics" for tag in TAGS}
     assert set(links(Page(papers["public/index.html"]))) == (public | calendars) - {"index.html"}
 
 
