@@ -229,7 +229,7 @@ CODES: Mapping[str, tuple[str, str]] = {
     # W3xx: worth a look
     "P321": (N_("nothing says when session '{id}' ends"), N_("give 'ends:' or its items")),
     "W302": (
-        N_("{count} texts are missing in '{tag}'"),
+        N_("texts missing in '{tag}': {count}"),
         N_("readers see them in another language, marked"),
     ),
     "W303": (

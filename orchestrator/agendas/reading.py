@@ -73,7 +73,11 @@ def _checked(
         data=tree.data,
         spot=tree.spot,
         repaired=validated.repaired,
-        invented=frozenset(path for path, value in validated.repairs.items() if value is not CUT),
+        invented=frozenset(
+            path
+            for path, value in validated.repairs.items()
+            if value is not CUT and path[-1] != "id"
+        ),
     )
     found = (*found, *validated.findings, *reading.placed(_cross_checks(tree, validated)))
     return replace(
@@ -100,5 +104,6 @@ def _cross_checks(tree: Tree, validated: Validated) -> Iterable[Finding]:
             data=tree.data,
             spot=tree.spot,
             repaired=validated.repaired,
+            repairs=validated.repairs,
         )
     )

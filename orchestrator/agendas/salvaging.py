@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from orchestrator import zones
 from orchestrator.agendas.places import Raw, value_at, within
+from orchestrator.agendas.texts import DEVICES, RESERVED
 from orchestrator.agendas.vocabulary import field_at
-from orchestrator.agendas.wording import Wrong
+from orchestrator.agendas.wording import Wrong, proposal
 from orchestrator.findings import Path
 
 
@@ -92,13 +93,13 @@ def repair_for(it: Wrong, path: Path, made: Mapping[Path, Raw]) -> Mapping[Path,
         if target not in made:
             if it.kind == "zone" and (near := zones.suggest(it.given)):
                 return {target: near}
-            if (repair := _repair_of(target)) is not None:
+            if (repair := _repair_of(target, it.given)) is not None:
                 return {target: repair}
         target = target[:-1]
     return {}
 
 
-def _repair_of(target: Path) -> Raw:
+def _repair_of(target: Path, given: str) -> Raw:
     """Return what takes the place of something: CUT, a stand-in, None if its whole part must go."""
     field_there = field_at(target)
     if field_there is None or not field_there.is_required():
@@ -106,8 +107,15 @@ def _repair_of(target: Path) -> Raw:
     if not _is_kept(target[:-1]):
         return None
     if target[-1] == "id":
-        return "-".join(("unnamed", *map(str, target[:-1])))
+        return _id(target, given)
     return STAND_INS.get(str(target[-1]))
+
+
+def _id(target: Path, given: str) -> str:
+    """Return an id for what has none that can be used, alike enough to be known again."""
+    name = proposal(given)
+    usable = name and name not in RESERVED and not DEVICES.fullmatch(name)
+    return name if usable else "-".join(("unnamed", *map(str, target[:-1])))
 
 
 def _is_kept(part: Path) -> bool:

@@ -243,8 +243,9 @@ def walk(text: str, lines: tuple[str, ...]) -> Tree:
     stopped = _stopped(steps, lines)
     if stopped is None:
         return _tree(steps)
+    stopped = _at_a_tab(stopped, lines)
     tabs = [tab for tab in _tabs(steps) if _before(tab, stopped)]
-    if not (tabs and stopped.code in BROKEN_BY_TABS):
+    if stopped not in tabs and not (tabs and stopped.code in BROKEN_BY_TABS):
         tabs.append(stopped)
     return Tree(findings=(*steps.findings, *tabs))
 
@@ -257,6 +258,15 @@ def _stopped(steps: _Walk, lines: tuple[str, ...]) -> Finding | None:
     except yaml.YAMLError as error:
         return faults.fault(error, lines, steps.last)
     return None
+
+
+def _at_a_tab(stopped: Finding, lines: tuple[str, ...]) -> Finding:
+    """Return a tab as the fault where one stands before the place that could not be read."""
+    line, column = stopped.mark or (1, 1)
+    before = lines[line - 1][:column] if stopped.code in BROKEN_BY_TABS else ""
+    if "\t" in before and not before.strip():
+        return finding("E004", mark=(line, before.index("\t") + 1))
+    return stopped
 
 
 def _before(one: Finding, other: Finding) -> bool:

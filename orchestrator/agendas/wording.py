@@ -42,6 +42,9 @@ PLAIN = {
     "less_than_equal": "E106",
 }
 
+# Kinds of ours that begin with a text: a list or a part in its place is no text at all.
+OF_TEXTS = frozenset({"date_time", "clock", "duration", "window"})
+
 # Codes of states and common slips that people write where a language belongs.
 MEANT = {
     "kz": "kk",
@@ -68,8 +71,10 @@ class Wrong:
 
 def wrong(data: Raw, error: Mapping[str, Any]) -> Wrong:
     """Return one of pydantic's errors with its path in the data."""
-    loc, kind = error["loc"], error["type"]
-    said, seen = error.get("ctx") or {}, error.get("input")
+    loc, kind, seen = error["loc"], error["type"], error.get("input")
+    said = error.get("ctx") or {}
+    if kind in OF_TEXTS and not isinstance(seen, str):
+        kind = "string_type"
     return Wrong(
         kind=kind,
         path=existing(data, loc),

@@ -59,9 +59,14 @@ def personal_calendar(
             sequence=numbers.get((entry.person.id, entry.thing)),
         )
         for entry in own
-        if entry.start is not None and entry.status != "postponed"
+        if shown(entry)
     )
     return calendar(order.agenda, _voice(order, words), facts)
+
+
+def shown(entry: Entry) -> bool:
+    """Tell whether an entry stands in its person's calendar."""
+    return entry.start is not None and entry.status != "postponed"
 
 
 def own_entries(order: RunningOrder) -> Mapping[str, tuple[Entry, ...]]:

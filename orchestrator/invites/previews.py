@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from orchestrator.invites.calendars import public_calendar
+from orchestrator.invites.calendars import (
+    full_calendar,
+    own_entries,
+    personal_calendar,
+    public_calendar,
+    shown,
+)
 from orchestrator.invites.requests import Stamp, invitable, request
 from orchestrator.languages import Translator
 from orchestrator.running_orders.entries import entries
@@ -29,7 +35,8 @@ def previews(
     stamp = Stamp(key=key, dtstamp=dtstamp, uids={name: uid for name, (uid, _) in stored.items()})
     return {
         **dict(_internal(order, stamp, translators, stored)),
-        **dict(_public(order, stamp, translators)),
+        **dict(_personal(order, stamp, translators, stored)),
+        **dict(_common(order, stamp, translators)),
     }
 
 
@@ -45,13 +52,23 @@ def _internal(
         )
 
 
-def _public(
+def _personal(
+    order: RunningOrder, stamp: Stamp, translators: Mapping[str, Translator], known: Known
+) -> Iterator[tuple[str, bytes]]:
+    sequences = {name: sequence for name, (_, sequence) in known.items()}
+    for person, own in own_entries(order).items():
+        if any(map(shown, own)):
+            words = translators[own[0].language]
+            data = personal_calendar(order, own, words, stamp=stamp, sequences=sequences)
+            yield f"internal/calendars/{person}.ics", data
+
+
+def _common(
     order: RunningOrder, stamp: Stamp, translators: Mapping[str, Translator]
 ) -> Iterator[tuple[str, bytes]]:
     # A calendar without any entry is none (RFC 5545 3.6).
     if any(timed.start and timed.session.status != "postponed" for timed in order.sessions):
         for tag in order.agenda.languages.all:
-            yield (
-                f"public/calendar.{tag}.ics",
-                public_calendar(order, translators[tag], stamp=stamp),
-            )
+            words = translators[tag]
+            yield f"public/calendar.{tag}.ics", public_calendar(order, words, stamp=stamp)
+            yield f"internal/calendar.{tag}.ics", full_calendar(order, words, stamp=stamp)

@@ -61,7 +61,7 @@ class Pen:
     def _offered(self) -> Mapping[str, object]:
         offered: Iterable[Callable[..., Markup]] = (
             *(self.plural, self.hour, self.hours, self.day, self.clock, self.city, self.offset),
-            *(self.listed, self.joined, self.own_name, self.code),
+            *(self.listed, self.joined, self.detailed, self.own_name, self.code),
             *(self.link, self.shown_link, self.mail, self.phone),
         )
         named = {method.__name__: method for method in offered}
@@ -132,6 +132,13 @@ class Pen:
         """Return values with the reader's comma between them."""
         return self.say(", ").join(self.placed(value) for value in values)
 
+    def detailed(self, values: Iterable[object]) -> Markup:
+        """Return a name and what is said beside it: `Alexei Teksler, Governor`."""
+        name, *details = [self.placed(value) for value in values]
+        for detail in details:
+            name = self.say("{name}, {detail}", name=name, detail=detail)
+        return name
+
     # Names
 
     def chosen(self, value: Chosen) -> Markup:
@@ -178,7 +185,7 @@ class Pen:
     def hours(self, start: datetime, end: datetime, zone: str) -> Markup:
         """Write a range of times, in one isolate; one past midnight names its last day."""
         span = Markup("{}\u2013{}").format(self._time(start, zone), self._time(end, zone))
-        whole = span
+        whole = self._whole(span)
         first, last = (zones.local(moment, zone).date() for moment in (start, end))
         if first == last:
             return whole

@@ -61,8 +61,8 @@ def _people(text: Texts) -> list[Plain]:
     return [
         {"id": "head-ru", "delegation": "ru", "head": True, **named, "email": "a@example.org"},
         {"id": "head-cn", "delegation": "cn", "head": True, "office": text()},
-        {"id": "head-in", "delegation": "in", "head": True, "name": text()},
         {"id": "aide-in", "delegation": "in", "office": text()},
+        {"id": "head-in", "delegation": "in", "head": True, "name": text()},
         {"id": "observer", "delegation": "kg", "head": True, "office": text()},
         {"id": "far", "delegation": "west", "name": text(), "office": text()},
         {"id": "writer", "office": text(), "email": "writer@example.org"},

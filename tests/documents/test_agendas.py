@@ -154,3 +154,17 @@ def test_text_says_what_the_page_says(order: RunningOrder) -> None:
     assert "10:00–11:30" in text
     assert text.count("10:00–11:30") == 2  # the tentative session and its item, no other
     assert "  13:00  Beijing, UTC+08:00\n" in text
+
+
+def test_a_kind_is_said_only_where_the_title_does_not_say_it() -> None:
+    page = Page(documents.agenda(forums.shipped(), ENGLISH, DAY))
+    kinds = [words(e) for e in page.all("span") if e.attributes.get("class") == "kind"]
+    # "Adoption of decisions: outcome of the Forum …" and "Adoption of the agenda" say it.
+    assert kinds == ["Discussion"] * 6
+
+
+def test_a_state_that_the_office_names_is_not_named_again() -> None:
+    text = documents.agenda(forums.shipped(), ENGLISH, DAY, "txt")
+    assert "12:30–12:37  India, Head of delegation, India\n" in text
+    sheet = documents.running_order(forums.shipped(), ENGLISH, DAY, "txt")
+    assert "India, India" not in text + sheet

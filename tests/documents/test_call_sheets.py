@@ -131,3 +131,13 @@ def test_everybody_with_a_part_has_a_sheet_and_nobody_else() -> None:
         *(f"head-{state}" for state in ("in", "kz", "cn", "kg", "pk", "tj", "uz")),
         *("teksler", "norov", "reshetnikov", "secretary", "coordinator"),
     }
+
+
+def test_the_connection_test_follows_the_session_and_the_office_is_not_doubled() -> None:
+    order = forums.shipped()
+    page = sheet(order, "head-in")
+    sections = [e.attributes["id"] for e in page.all("section")]
+    assert sections == ["session-plenary", "session-connection-test"]
+    assert words(page.all("header")[0]).startswith(
+        "Call sheet Head of delegation, India First SCO Member States' Heads of Regions Forum"
+    )

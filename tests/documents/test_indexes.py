@@ -41,3 +41,14 @@ def test_calendar_entries_are_called_by_what_they_are_about() -> None:
     titles = {session.id: session.title["ru"] for session in order.agenda.sessions}
     said = {link.attributes["href"]: words(link) for link in index("internal").all("a")}
     assert said["invites/head-ru.session-plenary.ics"] == titles["plenary"]
+
+
+def test_people_stand_in_protocol_order_guests_after_all_members() -> None:
+    page = Page(forums.book(forums.shipped())["internal/index.html"])
+    sheets = [link for link in links(page) if link.startswith("call-sheets/")]
+    called = [link.removeprefix("call-sheets/").removesuffix(".html") for link in sheets]
+    assert called == [
+        *("head-in", "head-kz", "head-cn", "head-kg", "head-pk"),
+        *("teksler", "secretary", "coordinator", "head-tj", "head-uz"),
+        *("reshetnikov", "norov"),
+    ]

@@ -66,4 +66,4 @@ def test_text_and_markdown_say_both_clocks_and_the_reason() -> None:
     assert "12:30–12:37  India, Head of delegation, India\n" in text
     assert "Speaker's own clock: 13:00–13:07 (New Delhi, UTC+05:30)" in text
     table = documents.running_order(order, ENGLISH, DAY, "md")
-    assert "| 12:30–12:37 | 13:00–13:07 (New Delhi, UTC+05:30) | **India**, Head of" in table
+    assert "| 12:30–12:37 | 13:00–13:07 (New Delhi, UTC+05:30) | **India** · Head of" in table

@@ -29,11 +29,13 @@ def test_members_stand_in_protocol_order_then_the_other_standings() -> None:
 def test_the_head_stands_first_and_parts_in_the_forum_are_named() -> None:
     order = forums.crowded(texts=("en",))
     page = Page(documents.participants(order, ENGLISH, DAY))
-    people = [words(e) for e in page.all("li")]
-    aide = next(nth for nth, each in enumerate(people) if each.endswith(" 5"))
-    assert people[aide - 1].endswith("Head of delegation")
-    assert people[1].endswith("Head of delegation") or "Chair" in " ".join(people)
-    assert section(page, "others").endswith("Rapporteur")
+    india = next(words(row) for row in page.all("tr") if words(row).startswith("India"))
+    head, aide = order.agenda.person["head-in"].name, order.agenda.person["aide-in"].office
+    assert head
+    assert aide
+    assert india == f"India {head['en']} Head of delegation {aide['en']}"
+    assert "Head of delegation, Chair" in section(page, "member")
+    assert section(page, "others").endswith("Chair, Rapporteur")
 
 
 def test_a_delegation_without_people_is_listed_all_the_same() -> None:
@@ -45,5 +47,5 @@ def test_an_office_that_says_head_of_delegation_is_not_told_twice() -> None:
     text = documents.participants(forums.shipped(), ENGLISH, DAY, "md")
     assert "- **Head of delegation, India**\n" in text
     assert (
-        "- **Alexei Teksler**, Governor of the Chelyabinsk Region (Head of delegation, Ch" in text
+        "- **Alexei Teksler** · Governor of the Chelyabinsk Region · Head of delegation, Ch" in text
     )

@@ -17,6 +17,7 @@ class Subject:
     data: Raw
     spot: Spot
     repaired: Repaired
+    repairs: Mapping[Path, Raw]
 
     def line(self, path: Path) -> int:
         """Return the line on which a part of the agenda stands."""
@@ -34,6 +35,11 @@ class Subject:
         """Tell whether the file says something here, even if it could not be read."""
         original = self.repaired.original(path)
         return _keys(existing(self.data, original)) == _keys(original)
+
+    def translated(self, path: Path, tag: str) -> bool:
+        """Tell whether the file gives a text in a language, even if it could not be read."""
+        original = self.repaired.original(path)
+        return original in self.repairs or value_at(self.data, (*original, tag)) is not None
 
     def ids(self, key: str) -> frozenset[str] | None:
         """Return all ids of people or delegations, bad ones too; None if the list is unreadable."""

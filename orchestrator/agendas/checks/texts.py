@@ -25,7 +25,10 @@ FORUM = phrase(N_("the forum"))
 def translations(subject: Subject) -> Iterator[Finding]:
     """Find texts that are missing in a language of the forum, or that nobody has reviewed."""
     languages = subject.agenda.languages
-    lacking = completeness(subject.agenda)
+    lacking = {
+        tag: [path for path in paths if not subject.translated(path, tag)]
+        for tag, paths in completeness(subject.agenda).items()
+    }
     every = sum(1 for _ in texts(subject.agenda))
     for tag in languages.official:
         yield from (_missing(subject, tag, path) for path in lacking[tag])
@@ -112,8 +115,12 @@ def _places(path: Path, text: str) -> Iterator[Finding]:
 def _differing(subject: Subject, said: Mapping[str, str]) -> Iterator[Finding]:
     tags = [tag for tag in subject.agenda.languages.all if tag in said]
     for tag in tags[1:]:
-        one, other = (frozenset(placeholders.names(said[each])) for each in (tag, tags[0]))
+        one, other = (_known(said[each]) for each in (tag, tags[0]))
         if one != other:
             names = ", ".join(f"{{{name}}}" for name in sorted(one ^ other))
             path = ("invitation", "text", tag)
-            yield finding("W341", path, tag=tag, other=tags[0], names=names[:200])
+            yield finding("W341", path, tag=tag, other=tags[0], names=names)
+
+
+def _known(text: str) -> frozenset[str]:
+    return frozenset(placeholders.names(text)) & frozenset(placeholders.KNOWN)
