@@ -41,11 +41,14 @@ class Reading:
 
     def placed(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Return findings about the salvage as findings about the file, without echoes."""
-        moved = (replace(found, path=self._in_file(found.path)) for found in findings)
-        return tuple(found for found in moved if not self._is_invented(found.path))
+        return tuple(
+            replace(found, path=existing(self.data, path))
+            for found in findings
+            if not self._is_invented(path := self._original(found.path))
+        )
 
-    def _in_file(self, path: Path) -> Path:
-        return existing(self.data, self.repaired.original(path) if self.repaired else path)
+    def _original(self, path: Path) -> Path:
+        return self.repaired.original(path) if self.repaired else path
 
     def _is_invented(self, path: Path) -> bool:
         return any(path[:length] in self.invented for length in range(1, len(path) + 1))

@@ -23,6 +23,7 @@ from orchestrator.findings import Finding, Path, finding
 DEEPEST = 20
 MOST_NODES = 200_000
 MOST_FINDINGS = 200
+LONGEST_KEY = 1_000
 MOST_TABS = 20
 MOST_TABBED = 10_000
 
@@ -108,12 +109,17 @@ class _Walk:
             self.spans.append((event.start_mark.line, event.end_mark.line))
         frame = self.stack[-1]
         if frame.key is None and type(frame.box) is dict:
-            frame.key = event
+            self.take_key(frame, event)
         elif event.value in NOTHING and event.implicit[0]:
             self.blank(frame, event)
         else:
             self.put(frame, event.value, event.start_mark, None)
         self.last = event
+
+    def take_key(self, frame: _Frame, event: Event) -> None:
+        if len(event.value) > LONGEST_KEY:
+            raise _Refused(finding("E018", mark=_mark(event)))
+        frame.key = event
 
     def cleanse(self, event: Event) -> None:
         """Look at what escapes said, and normalise: an escape can say what may not be typed."""

@@ -1,6 +1,6 @@
 """The two front pages: one for everybody, one for the secretariat."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -31,6 +31,7 @@ class Folder:
     who: Who
     language: Phrase
     sheet: str | None
+    calendar: str | None
     entries: tuple[tuple[Chosen, str], ...]
 
 
@@ -63,7 +64,7 @@ def _shelf(order: RunningOrder, words: Translator, calendars: frozenset[str]) ->
 
 
 def internal_index(
-    order: RunningOrder, words: Translator, dated: date, *, calendars: Iterable[str] = ()
+    order: RunningOrder, words: Translator, dated: date, *, calendars: Collection[str] = ()
 ) -> str:
     """Return the secretariat's front page, in the forum's first language."""
     version = Version(order=order, words=words)
@@ -71,20 +72,24 @@ def internal_index(
         "documents/internal-index.html",
         version=version,
         tags=order.agenda.languages.all,
+        calendars=frozenset(calendars),
         folders=tuple(_folders(version, calendars)),
         dated=dated,
     )
 
 
-def _folders(version: Version, calendars: Iterable[str]) -> Iterator[Folder]:
+def _folders(version: Version, calendars: Collection[str]) -> Iterator[Folder]:
     busy = {person.id for person in called(version.order)}
     entries = dict(_entries(version, calendars))
+    whole = frozenset(calendars)
     for person in _in_protocol_order(version):
+        own = f"calendars/{person.id}.ics"
         if person.id in busy or person.id in entries:
             yield Folder(
                 who=version.person(person),
                 language=phrase(NAMES[version.agenda.language_of(person)]),
                 sheet=f"call-sheets/{person.id}.html" if person.id in busy else None,
+                calendar=own if f"internal/{own}" in whole else None,
                 entries=entries.get(person.id, ()),
             )
 

@@ -14,6 +14,10 @@ WORKING = N_("Working translation")
 COURTESY = N_("Unofficial translation")
 
 
+# A short name has no letter to spare, and Chinese ones do not inflect.
+SHORT = 4
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
     """A speaker as a paper names them: what to find them by, and the lines beneath it."""
@@ -96,7 +100,7 @@ class Version:
         known = " ".join(text.text for text in bare.whole)
         # "Head of delegation, India" needs no second "India" beneath it.
         called = self.called(self.agenda.delegation_of(person))
-        rest = tuple(text for text in called if text.text not in known)
+        rest = tuple(text for text in called if _stem(text.text) not in known)
         line = (*(text for line in bare.lines for text in line), *rest)
         return replace(bare, lines=(line,) if line else ())
 
@@ -137,3 +141,8 @@ class Version:
         person = self.bare(self.agenda.person[who.person])
         label, *region = self.called(delegation)
         return replace(who, label=label, lines=(*((text,) for text in region), person.whole))
+
+
+def _stem(name: str) -> str:
+    """Return a name without the letter that inflection may change: Индия, but «Глава Индии»."""
+    return name[:-1] if len(name) > SHORT else name

@@ -26,9 +26,9 @@ const ranges = [...document.querySelectorAll("bdi")].filter(
 ).map(each => [...each.querySelectorAll("time")].map(time => time.getBoundingClientRect()));
 const turned = ranges.filter(([a, b]) => Math.abs(a.top - b.top) < 4 && a.left >= b.left).length;
 const broken = ranges.filter(([a, b]) => Math.abs(a.top - b.top) >= 4).length;
-const cut = [...document.body.querySelectorAll("td, th, p, dd, li, h1, h2")].filter(
-  each => getComputedStyle(each).overflow !== "visible" && each.scrollWidth > each.clientWidth + 1
-).length;
+const cut = [...document.body.querySelectorAll("td, th, p, dt, dd, li, h1, h2, h3")].filter(
+  each => each.clientWidth && !each.closest("thead") && each.scrollWidth > each.clientWidth + 1
+).map(each => each.textContent.trim().slice(0, 40));
 const measured = {
   width: innerWidth, scroll: root.scrollWidth, ranges: ranges.length, turned, broken, cut, wide,
   starts: getComputedStyle(document.querySelector("h1")).direction,

@@ -31,8 +31,14 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Measured]:
         for width in (390, 1200)
     }
     others = {path: (papers[path], 390) for path in KINDS}
+    sheets = {
+        f"{path} {width}": (text, width)
+        for path, text in papers.items()
+        if "call-sheets/" in path
+        for width in (390, 900)
+    }
     folder = tmp_path_factory.mktemp("browser")
-    return browser.measured({**agendas, **others, "loose": (LOOSE, 390)}, folder)
+    return browser.measured({**agendas, **others, **sheets, "loose": (LOOSE, 390)}, folder)
 
 
 @pytest.mark.parametrize("width", [390, 1200])
@@ -46,7 +52,7 @@ def test_an_agenda_fits_its_window_and_starts_stand_left_of_ends(
         "ranges": 24,
         "turned": 0,
         "broken": 0,
-        "cut": 0,
+        "cut": [],
         "wide": [],
         "starts": "rtl" if tag == "ur" else "ltr",
     }
@@ -59,9 +65,15 @@ def test_every_kind_of_page_fits_a_telephone(found: dict[str, Measured], path: s
         "scroll": 390,
         "turned": 0,
         "broken": 0,
-        "cut": 0,
+        "cut": [],
         "wide": [],
     }
+
+
+def test_every_call_sheet_holds_its_labels(found: dict[str, Measured]) -> None:
+    sheets = {name: page["cut"] for name, page in found.items() if "call-sheets/" in name}
+    assert len(sheets) > 20
+    assert {name: cut for name, cut in sheets.items() if cut} == {}
 
 
 def test_a_turned_range_and_a_wide_page_are_measured_as_such(found: dict[str, Measured]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from subprocess import CompletedProcess
+from urllib.parse import unquote
 
 import pytest
 
@@ -36,6 +37,22 @@ def test_the_demo_holds_everything_that_an_organiser_hands_out(demo: Path) -> No
     wanted |= {f"internal/participants.{tag}.{form}" for tag in TAGS for form in ("html", "md")}
     wanted |= {"internal/call-sheets/norov.html", "internal/invites/norov.session-plenary.ics"}
     assert wanted - names(demo) == set()
+
+
+def test_every_file_is_reached_from_an_index_and_every_link_leads_to_a_file(demo: Path) -> None:
+    waiting = [demo / "public" / "index.html", demo / "internal" / "index.html"]
+    reached = {path.relative_to(demo).as_posix() for path in waiting}
+    while waiting:
+        page = waiting.pop()
+        for link in re.findall(r'href="([^"#]+)"', page.read_text(encoding="utf-8")):
+            if not re.match(r"https:|mailto:|tel:", link):
+                target = (page.parent / unquote(link)).resolve()
+                name = target.relative_to(demo.resolve()).as_posix()
+                assert target.is_file(), f"{page}: {link}"
+                if name not in reached and target.suffix == ".html":
+                    waiting.append(target)
+                reached.add(name)
+    assert names(demo) - reached == {".orchestrator-build.json"}
 
 
 def test_the_round_of_statements_stands_in_the_russian_alphabet(demo: Path) -> None:
