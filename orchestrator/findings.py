@@ -110,6 +110,10 @@ CODES: Mapping[str, tuple[str, str]] = {
         N_("put the text in quotation marks"),
     ),
     "E021": (N_("a letter carries more marks than can be read"), N_("type the text again")),
+    "E022": (
+        N_("{rounds} sessions and rounds with {people} people are more than one forum can have"),
+        "",
+    ),
     # E1xx: a part of it is not as it must be
     "E101": (N_("unknown key '{key}' in {place}"), N_("did you mean '{near}'?")),
     "E102": (N_("key '{key}' is missing in {place}"), ""),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from orchestrator.agendas import checks
 from orchestrator.agendas.decoding import BREAK, decode
-from orchestrator.agendas.models import Agenda
+from orchestrator.agendas.models import Agenda, Round
 from orchestrator.agendas.places import Raw, Spot, existing, position
 from orchestrator.agendas.salvaging import CUT, Repaired
 from orchestrator.agendas.validating import Validated, validate
@@ -13,6 +13,8 @@ from orchestrator.agendas.walking import Tree, walk
 from orchestrator.findings import Finding, Path, finding, stops_build
 
 MOST_FINDINGS = 1_000
+# A thousand people in each of a thousand sessions: working that out takes about two seconds.
+MOST_MEETINGS = 1_000_000
 WEIGHTS = ("error", "publish", "warning")
 
 
@@ -71,7 +73,6 @@ def _checked(
     tree: Tree, validated: Validated, found: tuple[Finding, ...], lines: tuple[str, ...]
 ) -> Reading:
     reading = Reading(
-        salvage=validated.agenda,
         lines=lines,
         data=tree.data,
         spot=tree.spot,
@@ -82,12 +83,38 @@ def _checked(
             if value is not CUT and path[-1] != "id"
         ),
     )
-    found = (*found, *validated.findings, *reading.placed(_cross_checks(tree, validated)))
+    crowd = _crowd(validated.agenda)
+    agenda = None if crowd else validated.agenda
+    checked = checks.check(_subject(tree, validated, agenda)) if agenda else crowd
+    found = (*found, *validated.findings, *reading.placed(checked))
     return replace(
         reading,
-        agenda=None if stops_build(found) else validated.agenda,
+        salvage=agenda,
+        agenda=None if stops_build(found) else agenda,
         findings=tuple(sorted(_first(found), key=reading.locate)),
     )
+
+
+def _subject(tree: Tree, validated: Validated, agenda: Agenda) -> checks.Subject:
+    return checks.Subject(
+        agenda=agenda,
+        data=tree.data,
+        spot=tree.spot,
+        repaired=validated.repaired,
+        repairs=validated.repairs,
+    )
+
+
+def _crowd(agenda: Agenda | None) -> tuple[Finding, ...]:
+    """Find a forum in which everybody could meet everybody for too long to work it out."""
+    if agenda is None:
+        return ()
+    items = (item for session in agenda.sessions for item in session.items)
+    rounds = len(agenda.sessions) + sum(isinstance(item.speakers, Round) for item in items)
+    people = len(agenda.people)
+    if rounds * people <= MOST_MEETINGS:
+        return ()
+    return (finding("E022", ("people",), on_key=True, rounds=rounds, people=people),)
 
 
 def _first(found: tuple[Finding, ...]) -> tuple[Finding, ...]:

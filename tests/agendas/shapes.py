@@ -106,7 +106,7 @@ def crowds(count: int) -> Mapping[str, tuple[str, str]]:
             f"{HEAD}people:\n" + numbered("- {id: p#, name: P, zone: Asia/Bish#}\n", count),
         ),
         "rounds of many": (
-            "E133",
+            "E022",
             f"{people}sessions:\n" + numbered(rounds.replace("ROUND", all_heads), count),
         ),
         "keys nobody knows": ("E101", HEAD + numbered("key#: x\n", count)),

@@ -12,7 +12,7 @@ from tests.agendas.shapes import shapes
 # Found on the whole of a file, not at a place in it; each has a test of its own.
 WHOLE = {"E001", "E002", "E016", "E017", "W304"}
 # Said where there is too much to show all; the hostile files earn them.
-BOUNDS = {"E008", "E009", "E019", "E021"}
+BOUNDS = {"E008", "E009", "E019", "E021", "E022"}
 IN_WORDS = {"E010", "E011", "E012"}
 
 
@@ -32,4 +32,4 @@ def test_every_code_of_the_room_is_seen_at_its_place(repository: Path) -> None:
 
 def test_the_bounds_are_met_by_hostile_files() -> None:
     earned = {code for code, _ in shapes(100, 2).values()}
-    assert BOUNDS - {"E019"} <= earned
+    assert earned >= BOUNDS - {"E019"}

@@ -100,14 +100,15 @@ def test_the_shipped_file_is_fit_to_be_published(program: Program, repository: P
 
 
 @pytest.mark.parametrize(
-    ("tag", "sentence"),
-    [("ru", "«Казахстан»"), ("ur", "«Казахстан»"), ("zh-Hans", "«Казахстан»")],
+    ("tag", "name"), [("ru", "Казахстан"), ("ur", "قازقستان"), ("zh-Hans", "哈萨克斯坦")]
 )
 def test_the_order_is_explained_in_the_reader_s_language(
-    program: Program, repository: Path, tag: str, sentence: str
+    program: Program, repository: Path, tag: str, name: str
 ) -> None:
     file = repository / "agendas" / "sco-heads-of-regions-2020.yaml"
     told = program("--language", tag, "explain", str(file), "--item", "statements")
     assert told.returncode == 0
-    assert sentence in told.stdout
+    # The reader's own name for the state, and the one whose letters decide.
+    assert name in told.stdout
+    assert "Казахстан" in told.stdout
     assert "alphabet" not in told.stdout
