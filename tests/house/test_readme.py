@@ -1,15 +1,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from orchestrator.cli.commands import orchestrator
 
+Run = CompletedProcess[str]
+
 INSTALL = "python3 -m pip install uv && "
 DEMO = "python3 -m uv run orchestrator demo"
 TEST = "python3 -m uv run pytest"
+# What a newcomer gets wrong in the transcript.
+MISTAKES = (
+    ("kind: opening", "kinds: opening"),
+    ("Asia/Tashkent", "Asia/Taschkent"),
+    ("7 min each", "7 mins apiece"),
+)
 PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
 
 
@@ -31,6 +41,21 @@ def test_the_tests_run_in_ci_as_the_readme_says(repository: Path) -> None:
 def test_the_readme_lists_every_command_and_no_other(readme: str) -> None:
     table = readme.partition("| command | does |")[2].partition("\n\n")[0]
     assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(orchestrator.commands)
+
+
+def test_the_transcript_is_what_the_program_says(
+    readme: str, repository: Path, tmp_path: Path, program: Callable[..., Run]
+) -> None:
+    text = (repository / "agendas" / "minimal.yaml").read_text(encoding="utf-8")
+    for right, wrong in MISTAKES:
+        assert right in text
+        text = text.replace(right, wrong)
+    (tmp_path / "forum.yaml").write_text(text, encoding="utf-8")
+    command, _, told = (
+        readme.partition("```text\n$ orchestrator ")[2].partition("```")[0].partition("\n")
+    )
+    said = program(*command.split())
+    assert said.stdout + said.stderr == told
 
 
 @pytest.mark.parametrize("paper", PAPERS)
