@@ -6,6 +6,7 @@ from orchestrator import invites
 from tests.invites import forums
 from tests.invites.plain_reader import event, read
 
+EVERYBODY = ("host-head", "keeper", "khan", "li", "rao", "watcher")
 LANGUAGES = ("en", "ru", "zh-Hans", "ur")
 
 
@@ -16,8 +17,12 @@ def made(file: dict[str, Any] | None = None, **given: Any) -> dict[str, bytes]:
     )
 
 
+def invitations() -> dict[str, bytes]:
+    return {name: data for name, data in made().items() if name.startswith("internal/invites/")}
+
+
 def test_every_entry_has_a_file_of_its_own_and_every_language_a_calendar() -> None:
-    assert sorted(made()) == [
+    assert sorted(invitations()) == [
         "internal/invites/host-head.session-plenary.ics",
         "internal/invites/keeper.session-plenary.ics",
         "internal/invites/khan.session-experts.ics",
@@ -34,6 +39,10 @@ def test_every_entry_has_a_file_of_its_own_and_every_language_a_calendar() -> No
         "internal/invites/rao.slot-talks.2.ics",
         "internal/invites/rao.slot-talks.ics",
         "internal/invites/watcher.session-plenary.ics",
+    ]
+    assert sorted(set(made()) - set(invitations())) == [
+        *(f"internal/calendar.{tag}.ics" for tag in sorted(LANGUAGES)),
+        *(f"internal/calendars/{person}.ics" for person in EVERYBODY),
         *(f"public/calendar.{tag}.ics" for tag in sorted(LANGUAGES)),
     ]
 
@@ -43,8 +52,16 @@ def test_a_preview_is_the_invitation_itself() -> None:
 
 
 def test_every_entry_has_a_uid_of_its_own() -> None:
-    files = {name: data for name, data in made().items() if name.startswith("internal/")}
+    files = invitations()
     assert len({event(data).one("UID").value for data in files.values()}) == len(files) == 16
+
+
+def test_a_personal_calendar_holds_the_entries_of_its_person_under_their_uids() -> None:
+    own = [data for name, data in invitations().items() if name.startswith("internal/invites/rao.")]
+    whole = read(made()["internal/calendars/rao.ics"]).parts
+    assert {part.one("UID").value for part in whole} == {
+        event(each).one("UID").value for each in own
+    }
 
 
 def test_what_a_store_knows_keeps_its_uid_and_sequence() -> None:
@@ -58,7 +75,7 @@ def test_what_a_store_knows_keeps_its_uid_and_sequence() -> None:
 def test_who_has_no_address_has_no_file() -> None:
     file = forums.data()
     del file["people"][3]["email"]
-    assert not [name for name in made(file) if "rao" in name]
+    assert not [name for name in made(file) if name.startswith("internal/invites/rao.")]
 
 
 def test_a_forum_without_a_date_has_no_calendar_file() -> None:
