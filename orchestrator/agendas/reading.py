@@ -13,8 +13,10 @@ from orchestrator.agendas.walking import Tree, walk
 from orchestrator.findings import Finding, Path, finding, stops_build
 
 MOST_FINDINGS = 1_000
-# A thousand people in each of a thousand sessions: working that out takes about two seconds.
+# A thousand people in each of a thousand sessions, a hundred thousand turns to speak: to work
+# either out takes about two seconds.
 MOST_MEETINGS = 1_000_000
+MOST_TURNS = 100_000
 WEIGHTS = ("error", "publish", "warning")
 
 
@@ -85,7 +87,7 @@ def _checked(
     )
     crowd = _crowd(validated.agenda)
     agenda = None if crowd else validated.agenda
-    checked = checks.check(_subject(tree, validated, agenda)) if agenda else crowd
+    checked = (*crowd, *_cross_checked(tree, validated, agenda))
     found = (*found, *validated.findings, *reading.placed(checked))
     return replace(
         reading,
@@ -95,26 +97,31 @@ def _checked(
     )
 
 
-def _subject(tree: Tree, validated: Validated, agenda: Agenda) -> checks.Subject:
-    return checks.Subject(
+def _cross_checked(tree: Tree, validated: Validated, agenda: Agenda | None) -> tuple[Finding, ...]:
+    if agenda is None or tree.spot is None:
+        return ()
+    subject = checks.Subject(
         agenda=agenda,
         data=tree.data,
         spot=tree.spot,
         repaired=validated.repaired,
         repairs=validated.repairs,
     )
+    return tuple(checks.check(subject))
 
 
 def _crowd(agenda: Agenda | None) -> tuple[Finding, ...]:
-    """Find a forum in which everybody could meet everybody for too long to work it out."""
+    """Find a forum in which so many meet so often that working it out would take too long."""
     if agenda is None:
         return ()
     items = (item for session in agenda.sessions for item in session.items)
-    rounds = len(agenda.sessions) + sum(isinstance(item.speakers, Round) for item in items)
-    people = len(agenda.people)
-    if rounds * people <= MOST_MEETINGS:
+    rounds = sum(isinstance(item.speakers, Round) for item in items)
+    heads = sum(person.head for person in agenda.people)
+    sessions, people = len(agenda.sessions), len(agenda.people)
+    if sessions * people <= MOST_MEETINGS and rounds * heads <= MOST_TURNS:
         return ()
-    return (finding("E022", ("people",), on_key=True, rounds=rounds, people=people),)
+    path = ("people",)
+    return (finding("E022", path, on_key=True, rounds=sessions + rounds, people=people),)
 
 
 def _first(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -123,17 +130,3 @@ def _first(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
         return found
     by_weight = sorted(found, key=lambda each: WEIGHTS.index(each.severity))
     return (*by_weight[:MOST_FINDINGS], finding("W304", limit=MOST_FINDINGS))
-
-
-def _cross_checks(tree: Tree, validated: Validated) -> Iterable[Finding]:
-    if validated.agenda is None or tree.spot is None:
-        return ()
-    return checks.check(
-        checks.Subject(
-            agenda=validated.agenda,
-            data=tree.data,
-            spot=tree.spot,
-            repaired=validated.repaired,
-            repairs=validated.repairs,
-        )
-    )

@@ -105,3 +105,8 @@ def test_any_damaged_file_is_read(text: str) -> None:
 def test_any_words_are_a_time_or_none(read: object, text: str) -> None:
     assert callable(read)
     read(text)
+
+
+@pytest.mark.parametrize("text", ["5 min " * 20, "1234567", "5 мин", "1.5 h", "0", "367 days"])
+def test_what_nobody_would_write_is_no_duration(text: str) -> None:
+    assert length(text) is None

@@ -194,7 +194,15 @@ FINE = {
     "host and chair by their roles": speakers("{all: heads, first: chair, last: host}"),
     "doubled braces": invitation("'{{Forum}} {your_time}'", "'{{Форум}} {your_time}'"),
     "a guest whom nobody invited": person("  - {id: guest, name: {en: A, ru: Б}}\n"),
-    "a speaker left out of the only round": speakers("{all: heads, except: [head-kz]}"),
+    "somebody left out of the only round": FORUM.replace(
+        "{all: heads}", "{all: heads, except: [kz]}"
+    )
+    .replace("    rapporteur: head-kz\n", "    rapporteur: chair-uz\n")
+    .replace("    email: head@example.org\n", ""),
+    "a guest beside an invited delegation": person(
+        "  - {id: guest, name: {en: A, ru: Б}}\n"
+    ).replace(STARTS, f"{STARTS}    invited: [{{delegation: kz}}]\n"),
+    "answers until the very start": changed(STARTS, f"{STARTS}    answer_by: 2030-10-29 12:00\n"),
 }
 
 

@@ -53,6 +53,19 @@ def test_a_fault_of_syntax_is_found_at_its_place(code: str, text: str) -> None:
     assert seen(text) == expected(text, code)
 
 
+def test_a_question_mark_makes_a_key_without_a_value() -> None:
+    text = changed("zone: Asia/Tashkent\n", "zone: Asia/Tashkent\n? §visibility\n")
+    assert seen(text) == expected(text, "E108")
+
+
+@pytest.mark.parametrize(("levels", "codes"), [(19, ["E103"]), (20, ["E008"])])
+def test_a_file_may_have_twenty_levels_and_no_more(levels: int, codes: list[str]) -> None:
+    text = changed("    chair: chair-uz\n", "").replace(
+        "id: forum\n", f"id: {'[' * levels}{']' * levels}\n"
+    )
+    assert [line.partition(" ")[2] for line in seen(text) if "P3" not in line] == codes
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_places_are_the_same_whatever_ends_a_line(end: str) -> None:
     text = changed("kind: opening", "kind: §talk").replace("\n", end)

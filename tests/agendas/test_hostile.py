@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orchestrator import agendas
-from tests.agendas.shapes import MIB, shapes
+from tests.agendas.shapes import HEAD, MIB, shapes
 
 # `bench_read` times the same shapes at eight times the size.
 SHAPES = shapes(MIB, 2_000)
@@ -21,3 +21,16 @@ def test_a_hostile_file_is_refused_with_few_words(code: str, text: str) -> None:
     for each in reading.findings:
         line, column = reading.locate(each)
         assert 1 <= column <= len(reading.lines[line - 1]) + 1 if reading.lines else line == 1
+
+
+def test_faults_of_one_kind_are_shown_up_to_a_bound() -> None:
+    equal = agendas.read(b"a: b\n" * 1_000)
+    wrong = agendas.read((HEAD + "people:\n" + "- nobody\n" * 1_000).encode())
+    assert [each.code for each in equal.findings] == ["E010"] * 200 + ["E019"]
+    assert sorted(each.code for each in wrong.findings) == ["E019"] + ["E128"] * 200
+
+
+def test_a_forum_of_more_meetings_than_anybody_could_hold_is_not_worked_out() -> None:
+    reading = agendas.read(shapes(100, 2_000)["rounds of many"][1].encode())
+    assert [each.code for each in reading.findings] == ["E022"]
+    assert reading.salvage is None

@@ -117,6 +117,18 @@ def test_nothing_follows_from_a_part_that_is_bad_in_itself(text: str, codes: lis
     assert seen(text) == expected(text, *codes)
 
 
+def test_what_is_left_of_a_list_keeps_its_order() -> None:
+    text = changed("      - id: opening\n", "      - nothing\n      - id: opening\n")
+    salvage = read(text).salvage
+    assert salvage is not None
+    assert [item.id for item in salvage.sessions[0].items] == ["opening", "round"]
+
+
+def test_a_bad_id_hides_nothing_that_is_wrong_beside_it() -> None:
+    text = changed("- id: plenary", "- id: §§Plenary").replace("    chair: chair-uz\n", "")
+    assert seen(text) == expected(text, "E118", "P303")
+
+
 def test_what_is_found_later_about_the_salvage_points_at_the_file() -> None:
     text = changed("      - id: opening\n", "      - nothing\n      - §id: opening\n")
     reading = read(text)

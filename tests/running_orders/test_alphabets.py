@@ -4,12 +4,6 @@ import pytest
 
 from orchestrator.languages import TAGS
 from orchestrator.running_orders import alphabets, states
-from tests.tables import sort_keys
-
-
-def test_the_alphabets_are_those_by_which_the_table_of_states_was_made() -> None:
-    assert alphabets.ALPHABETS == sort_keys.ALPHABETS
-    assert alphabets.PLACELESS == sort_keys.PLACELESS
 
 
 @pytest.mark.parametrize("tag", sorted(set(TAGS) - {"zh-Hans"}))

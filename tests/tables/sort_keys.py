@@ -1,4 +1,4 @@
-"""Sort keys of the names in locales/states.yaml, made from each language's own alphabet.
+"""Sort keys of the names in locales/states.yaml: the program's alphabets, and pinyin for Chinese.
 
 `python -m tests.tables.sort_keys` names every key that is not the one made here (exit 1 if any);
 with `--write` it puts them right in the file.
@@ -6,38 +6,12 @@ with `--write` it puts them right in the file.
 
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
+from orchestrator.running_orders import alphabets
+
+MOST_DIGITS = 2
 STATES = Path(__file__).resolve().parents[2] / "locales" / "states.yaml"
-
-LATIN = "a b c d e f g h i j k l m n o p q r s t u v w x y z"
-
-# The letters of each language in the order its own schools and dictionaries teach.
-ALPHABETS = {
-    "en": LATIN,
-    "ru": "а б в г д е ё ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я",
-    "kk": "а ә б в г ғ д е ё ж з и й к қ л м н ң о ө п р с т у ұ ү ф х һ ц ч ш щ ъ ы і ь э ю я",
-    "ky": "а б в г д е ё ж з и й к л м н ң о ө п р с т у ү ф х ц ч ш щ ъ ы ь э ю я",
-    "tg": "а б в г ғ д е ё ж з и ӣ й к қ л м н о п р с т у ӯ ф х ҳ ч ҷ ш ъ э ю я",
-    # Five letters are written with two signs and stand at the end.
-    "uz": "a b d e f g h i j k l m n o p q r s t u v x y z oʻ gʻ sh ch ng",
-    # As in the dictionary of the Urdu Dictionary Board an aspirate is a letter, after its base.
-    "ur": (
-        "ا آ ب بھ پ پھ ت تھ ٹ ٹھ ث ج جھ چ چھ ح خ د دھ ڈ ڈھ ذ ر رھ ڑ ڑھ ز ژ س ش ص ض ط ظ ع غ ف ق "
-        "ک کھ گ گھ ل لھ م مھ ن نھ ں و ہ ھ ء ی ے"
-    ),
-    # A consonant without a sign carries a short a, the first vowel: so the vowel signs come after
-    # all consonants, and the virama, which makes a cluster, after them. The nukta has no place.
-    "hi": (
-        "ं ँ ः अ आ इ ई उ ऊ ऋ ए ऐ ऑ ओ औ "
-        "क ख ग घ ङ च छ ज झ ञ ट ठ ड ढ ण त थ द ध न प फ ब भ म य र ल व श ष स ह "
-        "ा ि ी ु ू ृ े ै ॉ ो ौ ्"
-    ),
-}
-
-# Signs that no dictionary of the language gives a place of its own.
-PLACELESS = {"hi": "\N{DEVANAGARI SIGN NUKTA}", "uz": "\N{MODIFIER LETTER APOSTROPHE}"}
 
 # Chinese is ordered by sound; these are the readings of every character in the short names.
 PINYIN = {
@@ -75,21 +49,10 @@ def key(name: str, tag: str) -> str:
     """Return the ASCII string whose plain order is the order of the name in that language."""
     if tag == "zh-Hans":
         return " ".join(PINYIN[sign] for sign in name)
-    places = {letter: f"{place:02}" for place, letter in enumerate(ALPHABETS[tag].split(), 1)}
-    places[" "] = "00"
-    places |= dict.fromkeys(PLACELESS.get(tag, ""), "")
-    return "".join(places[letter] for letter in letters(name, places))
-
-
-def letters(name: str, known: dict[str, str]) -> Iterator[str]:
-    """Part a name into the letters of its alphabet, those of two signs first."""
-    rest = name.lower()
-    while rest:
-        letter = rest[:2] if rest[:2] in known else rest[:1]
-        if letter not in known:
-            raise ValueError(f"{letter!r} in {name!r} is in no alphabet here")
-        yield letter
-        rest = rest[len(letter) :]
+    made = alphabets.key(name, tag)
+    if len(made) > MOST_DIGITS * len(name):  # what is in no alphabet has a longer key
+        raise ValueError(f"{name!r} has a letter that is in no alphabet of {tag}")
+    return made
 
 
 def corrected(line: str) -> str:
