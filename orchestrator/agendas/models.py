@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field
 from pydantic import Tag as Branch
+from pydantic_core import PydanticCustomError
 
 from orchestrator.agendas.participants import (
     Assistant,
@@ -136,8 +137,15 @@ class Audience(Part):
     group: Group | None = Field(default=None, description=N_("A group of people."))
 
 
-SpeakerRef = Annotated[Speaker, BeforeValidator(_named)]
-AudienceRef = Annotated[Audience, BeforeValidator(_group_or_person)]
+def _exactly_one(value: Part) -> Part:
+    """Refuse somebody who is nobody, or two at once."""
+    if sum(said is not None for _, said in value) != 1:
+        raise PydanticCustomError("exactly_one", "")
+    return value
+
+
+SpeakerRef = Annotated[Speaker, BeforeValidator(_named), AfterValidator(_exactly_one)]
+AudienceRef = Annotated[Audience, BeforeValidator(_group_or_person), AfterValidator(_exactly_one)]
 
 
 class Placing(Part):

@@ -93,7 +93,7 @@ def _checked(
         reading,
         salvage=agenda,
         agenda=None if stops_build(found) else agenda,
-        findings=tuple(sorted(_first(found), key=reading.locate)),
+        findings=tuple(sorted(limited(found), key=reading.locate)),
     )
 
 
@@ -124,9 +124,10 @@ def _crowd(agenda: Agenda | None) -> tuple[Finding, ...]:
     return (finding("E022", path, on_key=True, rounds=sessions + rounds, people=people),)
 
 
-def _first(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def limited(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Leave out what nobody would read any more: what stops least goes first."""
-    if len(found) <= MOST_FINDINGS:
+    told = tuple(each for each in found if each.code != "W304")
+    if len(told) <= MOST_FINDINGS:
         return found
-    by_weight = sorted(found, key=lambda each: WEIGHTS.index(each.severity))
+    by_weight = sorted(told, key=lambda each: WEIGHTS.index(each.severity))
     return (*by_weight[:MOST_FINDINGS], finding("W304", limit=MOST_FINDINGS))

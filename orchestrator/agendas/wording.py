@@ -169,6 +169,11 @@ def _reserved(_: Raw, it: Wrong) -> Finding:
     return finding("E122", it.path, given=it.given, example=f"{it.given}-1")
 
 
+def _not_one(data: Raw, it: Wrong) -> Finding:
+    code = "E139" if "speakers" in it.path else "E124"
+    return finding(code, it.path, place=place(data, it.path))
+
+
 def proposal(given: str) -> str:
     """Return an id like the given word, empty where nothing of it can stay."""
     return re.sub(r"[^a-z0-9]+", "-", given.casefold())[:40].strip("-")
@@ -187,4 +192,5 @@ SAID: Mapping[str, Callable[[Raw, Wrong], Finding]] = {
     "tag": _tag,
     "id": _id,
     "reserved_id": _reserved,
+    "exactly_one": _not_one,
 }

@@ -160,17 +160,20 @@ def _duty(
 
 
 def _in_two_places(order: RunningOrder) -> Iterator[Finding]:
-    """Warn once for each person and pair of sessions."""
+    """Warn once for each person and pair of sessions.
+
+    A duty is compared with the one that holds its person longest: one look for each, however many
+    sessions lie at the same hour.
+    """
     told = set()
-    running: dict[str, list[_Duty]] = {}
+    longest: dict[str, _Duty] = {}
     for duty in sorted(_duties(order), key=lambda each: each.start):
-        others = [each for each in running.get(duty.person, ()) if each.end > duty.start]
-        running[duty.person] = [*others, duty]
-        for other in others:
-            pair = (duty.person, frozenset({duty.session, other.session}))
-            if duty.session != other.session and pair not in told:
-                told.add(pair)
-                yield _doubled(order, other, duty)
+        other = longest.get(duty.person, duty)
+        pair = (duty.person, frozenset({duty.session, other.session}))
+        if other.end > duty.start and duty.session != other.session and pair not in told:
+            told.add(pair)
+            yield _doubled(order, other, duty)
+        longest[duty.person] = max(other, duty, key=lambda each: each.end)
 
 
 def _doubled(order: RunningOrder, first: _Duty, second: _Duty) -> Finding:

@@ -52,7 +52,7 @@ async def check(desk: Desk, source: Source) -> Checked:
 def _check(desk: Desk, source: Source) -> Checked:
     reading = agendas.read(source.data)
     order = running_orders.build(reading.salvage) if reading.salvage else None
-    found = (*reading.findings, *reading.placed(_of_order(desk, order)))
+    found = agendas.limited((*reading.findings, *reading.placed(_of_order(desk, order))))
     placed = sorted(
         (_place(reading, each) for each in found),
         key=lambda each: (each.line, each.column, each.finding.code),

@@ -1,11 +1,14 @@
 """Write a folder whole or not at all, and never over somebody else's."""
 
+import glob
 import json
 import os
+import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from orchestrator import __version__
@@ -15,7 +18,10 @@ from orchestrator.secretariat.system import reason
 
 # A folder that holds this file is ours to replace.
 MARKER = ".orchestrator-build.json"
-TRIES = 5
+TRIES = 20
+# A build takes seconds: what is an hour old belongs to none that still runs.
+STALE = 3600
+LEFTOVER = re.compile(r"\..+\.(new|old)-[a-z0-9_]{8}")
 
 
 class ForeignFolderError(OrchestratorError):
@@ -31,6 +37,7 @@ def replace(out: Path, files: Mapping[str, bytes], forum: str) -> None:
         with _fresh_folder(target) as fresh:
             _write(fresh, {**files, MARKER: _marker(forum)})
             _swap(fresh, target)
+        _sweep(target)
     except OSError as wrong:
         raise OrchestratorError(
             N_("The folder '{folder}' cannot be written: {reason}."),
@@ -60,9 +67,12 @@ def refuse_foreign(target: Path) -> None:
 
 
 def _is_foreign(target: Path) -> bool:
-    if target.is_file():
+    if not os.path.lexists(target):
+        return False
+    # A file, but also a device: `--out /dev/null` must not put a folder in its place.
+    if not target.is_dir():
         return True
-    return target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file()
+    return any(target.iterdir()) and not (target / MARKER).is_file()
 
 
 def _marker(forum: str) -> bytes:
@@ -100,13 +110,22 @@ def _swap(fresh: Path, target: Path) -> None:
     for attempt in range(TRIES):
         try:
             if target.exists():
-                refuse_foreign(target)
                 target.rename(old)
             fresh.rename(target)
             break
         except OSError:
+            # Another build was quicker: if its folder stands, what was moved aside is of no use.
             if old.exists() and not target.exists():
                 old.rename(target)
+            shutil.rmtree(old, ignore_errors=True)
             if attempt == TRIES - 1:
                 raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _sweep(target: Path) -> None:
+    """Remove what builds that were killed have left beside the folder."""
+    for left in target.parent.glob(f".{glob.escape(target.name)}.???-*"):
+        with suppress(OSError):
+            if LEFTOVER.fullmatch(left.name) and time.time() - left.stat().st_mtime > STALE:
+                shutil.rmtree(left, ignore_errors=True)

@@ -201,7 +201,7 @@ FINE = {
     .replace("    email: head@example.org\n", ""),
     "a guest beside an invited delegation": person(
         "  - {id: guest, name: {en: A, ru: Б}}\n"
-    ).replace(STARTS, f"{STARTS}    invited: [{{delegation: kz}}]\n"),
+    ).replace(STARTS, f"{STARTS}    invited: [heads, {{delegation: kz}}]\n"),
     "answers until the very start": changed(STARTS, f"{STARTS}    answer_by: 2030-10-29 12:00\n"),
 }
 

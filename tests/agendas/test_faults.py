@@ -23,7 +23,7 @@ FAULTS = {
     "a tab after spaces": ("E004", "organizer:\n  name: Office\n  §\temail: a@example.org\n"),
     "a tab that joins two entries": (
         "E004",
-        changed("reminders:\n", "reminders:\n  - {id: a, before: 1 day}\n§\t- x\n"),
+        changed("reminders:\n", "reminders:\n  - {id: a, before: '1 day'}\n§\t- x\n"),
     ),
     "a tab before a remark": ("E004", "id: forum\n§\t# later\n"),
     "a second colon": (
@@ -56,6 +56,14 @@ def test_a_fault_of_syntax_is_found_at_its_place(code: str, text: str) -> None:
 def test_a_question_mark_makes_a_key_without_a_value() -> None:
     text = changed("zone: Asia/Tashkent\n", "zone: Asia/Tashkent\n? §visibility\n")
     assert seen(text) == expected(text, "E108")
+    last = f"{FORUM}id2: forum\n? §notes"
+    assert expected(last, "E108")[0] in seen(last)
+
+
+def test_a_tab_is_found_even_where_yaml_reads_on_over_it() -> None:
+    lines = "    invited:\n      - §heads\n       §\t- observers\n      - everyone\n"
+    text = changed("    items:\n", f"{lines}    items:\n").replace("id: forum", "id: 'forum'")
+    assert seen(text) == expected(text, "E118", "E004")
 
 
 @pytest.mark.parametrize(("levels", "codes"), [(19, ["E103"]), (20, ["E008"])])

@@ -124,6 +124,16 @@ def test_what_is_left_of_a_list_keeps_its_order() -> None:
     assert [item.id for item in salvage.sessions[0].items] == ["opening", "round"]
 
 
+def test_nobody_is_among_the_speakers_or_the_audience_of_a_salvage() -> None:
+    text = changed("to: everyone", "to: {}").replace("[chair-uz]", "[{}, chair-uz, [{}, head-kz]]")
+    salvage = read(text).salvage
+    assert salvage is not None
+    speakers = salvage.sessions[0].items[0].speakers
+    assert isinstance(speakers, tuple)
+    assert [[each.person for each in joint] for joint in speakers] == [["chair-uz"], ["head-kz"]]
+    assert salvage.reminders[0].to.group == "everyone"
+
+
 def test_a_bad_id_hides_nothing_that_is_wrong_beside_it() -> None:
     text = changed("- id: plenary", "- id: §§Plenary").replace("    chair: chair-uz\n", "")
     assert seen(text) == expected(text, "E118", "P303")

@@ -20,7 +20,7 @@ SCRIPTS = {
     "uz": "LATIN",
 }
 # What stays in Latin letters in every language: places, keys and values of a file, options,
-# commands, names of formats. (Han letters touch Latin ones without a space, so `\\b` sees no border there.)
+# commands, names of formats. Han letters touch Latin ones, where `\\b` sees no border.
 LATIN = re.compile(
     r"\{[^{}]*\}|`[^`]*`|'[^']*'|«[^»]*»|“[^”]*”|--?[a-z][a-z-]*|orchestrator( [a-z]+)?|"
     r"https?://\S*|\./[\w.-]+|ru,zh-Hans|en ru zh-Hans hi kk ky ur tg uz|"

@@ -1,6 +1,8 @@
 """A folder is written whole or not at all, and never over somebody else's."""
 
+import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,28 @@ def test_a_symbolic_link_to_a_folder_is_followed(tmp_path: Path) -> None:
     (tmp_path / "out").symlink_to(tmp_path / "real")
     folders.replace(tmp_path / "out", FILES, "forum")
     assert held(tmp_path / "real") == FILES
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no devices in folders elsewhere")
+def test_a_device_is_refused(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(ForeignFolderError):
+        folders.replace(pipe, FILES, "forum")
+    assert pipe.is_fifo()
+
+
+def test_what_a_killed_build_left_behind_is_swept_away_after_an_hour(tmp_path: Path) -> None:
+    for name, age in (
+        (".out.new-abcd1234", 4000),
+        (".out.old-abcd1234", 4000),
+        (".out.new-live0000", 5),
+    ):
+        (tmp_path / name).mkdir()
+        stamp = time.time() - age
+        os.utime(tmp_path / name, (stamp, stamp))
+    (tmp_path / ".out.new-mine").mkdir()
+    os.utime(tmp_path / ".out.new-mine", (0, 0))
+    folders.replace(tmp_path / "out", FILES, "forum")
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == [".out.new-live0000", ".out.new-mine", "out"]

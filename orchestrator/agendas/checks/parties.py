@@ -1,10 +1,10 @@
-"""Delegations, people and the roles they are given."""
+"""Delegations, and the people who belong to them."""
 
 from collections.abc import Iterator
 
 from orchestrator.agendas.checks.subject import Subject
-from orchestrator.agendas.models import Agenda, Audience, Round, Session, Speaker
-from orchestrator.findings import Finding, Path, finding
+from orchestrator.agendas.models import Agenda
+from orchestrator.findings import Finding, finding
 
 
 def parties(subject: Subject) -> Iterator[Finding]:
@@ -12,7 +12,6 @@ def parties(subject: Subject) -> Iterator[Finding]:
     yield from _delegations(subject)
     yield from _people(subject)
     yield from _heads(subject.agenda)
-    yield from _roles(subject)
 
 
 def _delegations(subject: Subject) -> Iterator[Finding]:
@@ -44,34 +43,3 @@ def _heads(agenda: Agenda) -> Iterator[Finding]:
             one = first[name]
             yield finding("E129", path, on_key=True, id=name, first=one, second=person.id)
         first.setdefault(name, person.id)
-
-
-def _roles(subject: Subject) -> Iterator[Finding]:
-    for path, one in _refs(subject.agenda):
-        said = [one.person, one.delegation, getattr(one, "group", None)]
-        if said.count(None) != len(said) - 1 and not _is_spoilt(subject, path, one):
-            code = "E124" if isinstance(one, Audience) else "E139"
-            yield finding(code, path, place=subject.place(path))
-
-
-def _is_spoilt(subject: Subject, path: Path, one: Speaker | Audience) -> bool:
-    """Tell whether somebody is named here, but not readably: that has a finding of its own."""
-    named = any(subject.written((*path, key)) for key in ("person", "delegation", "group"))
-    return named and one in (Speaker(), Audience())
-
-
-def _refs(agenda: Agenda) -> Iterator[tuple[Path, Speaker | Audience]]:
-    for number, session in enumerate(agenda.sessions):
-        yield from _of_session(("sessions", number), session)
-    for number, reminder in enumerate(agenda.reminders):
-        yield ("reminders", number, "to"), reminder.to
-
-
-def _of_session(path: Path, session: Session) -> Iterator[tuple[Path, Speaker | Audience]]:
-    for number, audience in enumerate(session.invited):
-        yield (*path, "invited", number), audience
-    for number, item in enumerate(session.items):
-        if not isinstance(item.speakers, Round):
-            for place, joint in enumerate(item.speakers):
-                for index, speaker in enumerate(joint):
-                    yield (*path, "items", number, "speakers", place, index), speaker
