@@ -67,12 +67,14 @@ def refuse_foreign(target: Path) -> None:
 
 
 def _is_foreign(target: Path) -> bool:
-    if not os.path.lexists(target):
+    # One look only: another build may put its folder there at any moment.
+    try:
+        held = [each.name for each in target.iterdir()]
+    except FileNotFoundError:
         return False
-    # A file, but also a device: `--out /dev/null` must not put a folder in its place.
-    if not target.is_dir():
+    except NotADirectoryError:  # a file, but also a device: --out /dev/null
         return True
-    return any(target.iterdir()) and not (target / MARKER).is_file()
+    return bool(held) and MARKER not in held
 
 
 def _marker(forum: str) -> bytes:
