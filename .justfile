@@ -43,6 +43,10 @@ bench *names:
 locales:
     uv run python -m tests.locales.catalogues
 
+# The JSON Schema of agenda files, for editors.
+schema:
+    uv run python -c "import json; from pathlib import Path; from orchestrator import agendas; Path('agendas/agenda.schema.json').write_text(json.dumps(agendas.schema(), ensure_ascii=False, indent=2) + '\n', encoding='utf-8')"
+
 # Sort keys of the states' names, made anew from each language's alphabet.
 sort-keys:
     uv run python -m tests.tables.sort_keys --write

@@ -83,7 +83,7 @@ def key(data: Path) -> bytes:
     path = data / "key"
     try:
         data.mkdir(parents=True, exist_ok=True)
-        return _read_key(path) if path.exists() else _make_key(path)
+        return _read_key(path) if os.path.lexists(path) else _make_key(path)
     except OSError as wrong:
         raise OrchestratorError(
             N_("The key '{path}' cannot be read or written: {reason}."),
@@ -94,7 +94,8 @@ def key(data: Path) -> bytes:
 
 def _read_key(path: Path) -> bytes:
     try:
-        found = bytes.fromhex(path.read_text(encoding="ascii").strip())
+        # Only a file is read: a pipe in its place would never answer.
+        found = bytes.fromhex(path.read_text(encoding="ascii").strip()) if path.is_file() else b""
     except ValueError:
         found = b""
     if len(found) < KEY_BYTES:
@@ -112,15 +113,19 @@ def _read_key(path: Path) -> bytes:
 def _make_key(path: Path) -> bytes:
     made = secrets.token_bytes(KEY_BYTES)
     fresh = path.with_name(f".key.{os.getpid()}.{secrets.token_hex(4)}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(made.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
     try:
+        _write_key(fresh, made)
         os.link(fresh, path)  # of two processes that make a key at once, the first one's stands
     except FileExistsError:
         return _read_key(path)
     finally:
-        fresh.unlink()
+        fresh.unlink(missing_ok=True)
     return made
+
+
+def _write_key(path: Path, made: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(made.hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())

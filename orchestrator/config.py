@@ -8,13 +8,19 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from orchestrator.findings import N_
 
+# No forum is planned outside these years, and at the calendar's ends arithmetic fails.
+EARLIEST, LATEST = 1970, 2199
+LAST_SECOND = int(datetime(LATEST, 12, 31, tzinfo=UTC).timestamp())
+
 
 def _instant(value: object) -> object:
     """Read an instant; one without an offset is UTC."""
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=UTC)
+    if isinstance(value, datetime):
+        value = value if value.tzinfo else value.replace(tzinfo=UTC)
+        if not EARLIEST <= value.year <= LATEST:
+            raise ValueError(value)
     return value
 
 
@@ -38,7 +44,7 @@ class Settings(BaseModel):
     source_date_epoch: int | None = Field(
         default=None,
         ge=0,
-        le=253402300799,
+        le=LAST_SECOND,
         description=N_("Date of the documents in seconds since 1970, for identical builds."),
     )
 

@@ -21,6 +21,9 @@ from orchestrator.findings import N_
 zoneinfo.reset_tzpath(to=[])
 
 MINUTE = timedelta(minutes=1)
+# How much of a mistyped name must be right before another one is proposed for it.
+ALIKE = 0.6
+MOST_GUESSES = 5
 
 
 class UnknownZoneError(OrchestratorError):
@@ -38,7 +41,7 @@ class Reading:
 
 def use_rules(folder: Path) -> None:
     """Read zone rules from this zoneinfo folder instead of PyPI's tzdata (for tests)."""
-    zoneinfo.reset_tzpath(to=[str(folder)])
+    zoneinfo.reset_tzpath(to=[str(folder.resolve())])
     zoneinfo.ZoneInfo.clear_cache()
     for memory in (known, zone, rules_version, _offset):
         memory.cache_clear()
@@ -52,10 +55,26 @@ def known() -> frozenset[str]:
 
 
 def suggest(name: str) -> str | None:
-    """Return the known zone whose name is nearest to a mistyped one."""
-    folded = {known_name.casefold(): known_name for known_name in sorted(known())}
-    near = difflib.get_close_matches(name.casefold().replace(" ", "_"), folded, n=1, cutoff=0.6)
-    return folded[near[0]] if near else None
+    """Return the known zone whose name is nearest to a mistyped one.
+
+    There is none for an offset such as `UTC+5`, nor where only the part of the world is alike:
+    the zone that looks nearest would be hours away.
+    """
+    wanted = name.casefold().replace(" ", "_")
+    folded = {each.casefold(): each for each in sorted(known()) if not _has_digit(each)}
+    if _has_digit(name) or any(each.startswith(f"{wanted}/") for each in folded):
+        return None
+    near = difflib.get_close_matches(wanted, folded, n=MOST_GUESSES, cutoff=ALIKE)
+    return next((folded[each] for each in near if _is_city_alike(wanted, each)), None)
+
+
+def _has_digit(name: str) -> bool:
+    return any(sign.isdigit() for sign in name)
+
+
+def _is_city_alike(one: str, other: str) -> bool:
+    city, other_city = (name.rpartition("/")[2] for name in (one, other))
+    return difflib.SequenceMatcher(None, city, other_city).ratio() >= ALIKE
 
 
 @cache
@@ -63,7 +82,12 @@ def zone(name: str) -> zoneinfo.ZoneInfo:
     """Return the zone of that name; membership is asked first, for `ZoneInfo("Asia")` crashes."""
     if name not in known():
         raise UnknownZoneError(N_("Unknown time zone '{zone}'."), zone=name)
-    return zoneinfo.ZoneInfo(name)
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except ValueError:
+        raise UnknownZoneError(
+            N_("The rules of the time zone '{zone}' are damaged."), zone=name
+        ) from None
 
 
 @cache

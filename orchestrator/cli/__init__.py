@@ -2,6 +2,9 @@
 
 import os
 import sys
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -10,16 +13,37 @@ from orchestrator.cli.commands import orchestrator
 from orchestrator.cli.speech import usage_sentence
 from orchestrator.cli.terminal import Terminal
 from orchestrator.errors import OrchestratorError
+from orchestrator.secretariat.system import reason
 
+ENVIRONMENT = 1
 INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    sys.stdout, sys.stderr = _stream(sys.stdout), _stream(sys.stderr)
+    code = run(sys.argv[1:])
+    sys.exit(_flushed(code))
+
+
+def _stream(given: object) -> TextIO:
+    """Return a stream that takes every script; a closed one (`>&-`) takes everything in silence."""
+    if not isinstance(given, TextIOWrapper):
+        return Path(os.devnull).open("w", encoding="utf-8")
+    given.reconfigure(encoding="utf-8", errors="replace")
+    return given
+
+
+def _flushed(code: int) -> int:
+    """Return the exit code once all is written; what cannot be written is no success."""
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a script must not end the program.
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    sys.exit(run(sys.argv[1:]))
+        try:
+            stream.flush()
+        except OSError:
+            # Else Python tries again when it ends, and complains.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            code = code or ENVIRONMENT
+    return code
 
 
 def run(arguments: list[str]) -> int:
@@ -32,18 +56,25 @@ def run(arguments: list[str]) -> int:
         return int(code or 0)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
-    except click.UsageError as wrong:
-        return terminal.fail(usage_sentence(wrong, terminal.words), code=2, command=_path(wrong))
-    except OrchestratorError as wrong:
-        return terminal.fail(
-            terminal.words.say(wrong.message, **wrong.values), code=wrong.exit_code
-        )
+    except (click.ClickException, OrchestratorError, OSError) as wrong:
+        return _refused(terminal, wrong)
     except (KeyboardInterrupt, click.Abort):
         return terminal.fail(terminal.words.say("Interrupted."), code=INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read the result has had enough: keep Python from complaining when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+
+
+def _refused(terminal: Terminal, wrong: Exception) -> int:
+    words = terminal.words
+    match wrong:
+        case click.UsageError():
+            return terminal.fail(usage_sentence(wrong, words), code=2, command=_path(wrong))
+        case OrchestratorError():
+            return terminal.fail(words.say(wrong.message, **wrong.values), code=wrong.exit_code)
+        case BrokenPipeError():  # whoever read the result has had enough
+            return ENVIRONMENT
+        case OSError():
+            said = words.say("The system refused something: {reason}.", reason=reason(wrong))
+            return terminal.fail(said, code=ENVIRONMENT)
+    raise wrong
 
 
 def _path(wrong: click.UsageError) -> str:

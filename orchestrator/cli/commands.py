@@ -13,7 +13,9 @@ from orchestrator.cli.speech import VERSION, SpokenGroup
 from orchestrator.cli.terminal import Terminal
 from orchestrator.findings import N_
 
-FILE = click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+# Whether it can be read is said by the verb, with the reason; click would call it a wrong call.
+PATH = click.Path(path_type=Path, readable=False)
+FILE = click.argument("file", type=PATH, metavar="FILE")
 
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's
@@ -45,7 +47,7 @@ def orchestrator(ctx: click.Context) -> None:
 @orchestrator.command(help=N_("Build the shipped forum of 2020 and say where to look."))
 @option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=Path("forum-demo"),
     metavar="DIR",
     help=N_("Folder to write (default: ./forum-demo)."),
@@ -89,7 +91,7 @@ def check(terminal: Terminal, file: Path) -> int:
 @FILE
 @option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DIR",
     help=N_("Folder to write (default: ./ID of the forum)."),
 )

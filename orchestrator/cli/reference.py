@@ -1,11 +1,12 @@
 """The reference page, produced from the models and commands themselves, so that it cannot lie."""
 
 import typing
-from collections.abc import Iterator
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
 
 import click
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from orchestrator.agendas.models import Agenda
@@ -106,22 +107,61 @@ def _severity(code: str, words: Translator) -> str:
 
 def _finding(code: str, words: Translator) -> dict[str, str]:
     message, hint = CODES[code]
-    return {"message": words.lookup(message), "hint": words.lookup(hint)}
+    return {"message": _unfilled(words.lookup(message)), "hint": _unfilled(words.lookup(hint))}
+
+
+def _unfilled(template: str) -> str:
+    """Return a message with a mark where something will stand."""
+    return template.format_map(defaultdict(lambda: "…"))
 
 
 def _fields(model: type[BaseModel], above: str, words: Translator) -> Iterator[tuple[str, str]]:
     for name, field in model.model_fields.items():
         path = above + (field.alias or name)
-        yield path, words.lookup(field.description or "")
+        yield path, " ".join((words.lookup(field.description or ""), *_details(field, words)))
         for below in _models(field):
             yield from _fields(below, f"{path}.", words)
 
 
+def _details(field: FieldInfo, words: Translator) -> Iterator[str]:
+    """Say whether a field must be there, what may stand in it, and what that looks like."""
+    if field.is_required():
+        yield words.say("Required.")
+    kinds = tuple(_kinds(field))
+    allowed = [
+        str(value)
+        for kind in kinds
+        if typing.get_origin(kind) is Literal
+        for value in typing.get_args(kind)
+    ]
+    if allowed:
+        yield words.say("Allowed: {allowed}.", allowed=_code(allowed))
+    examples = [
+        example
+        for kind in kinds
+        if isinstance(kind, WithJsonSchema)
+        for example in (kind.json_schema or {}).get("examples", ())
+    ]
+    if examples:
+        yield words.say("Example: {example}.", example=_code(examples))
+
+
+def _code(values: Iterable[str]) -> str:
+    return ", ".join(f"`{value}`" for value in values)
+
+
 def _models(field: FieldInfo) -> Iterator[type[BaseModel]]:
-    """Return the models that a field holds, through lists, maps and alternatives."""
-    waiting: list[Any] = [field.annotation]
+    """Return the models that a field holds."""
+    return (
+        kind for kind in _kinds(field) if isinstance(kind, type) and issubclass(kind, BaseModel)
+    )
+
+
+def _kinds(field: FieldInfo) -> Iterator[Any]:
+    """Return what a field is made of, through lists, maps, alternatives and annotations."""
+    waiting: list[Any] = [field.annotation, *field.metadata]
     while waiting:
         kind = waiting.pop(0)
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            yield kind
-        waiting.extend(typing.get_args(kind))
+        yield kind
+        if typing.get_origin(kind) is not Literal:
+            waiting.extend(typing.get_args(kind))

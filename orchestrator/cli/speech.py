@@ -36,7 +36,7 @@ class SpokenCommand(click.Command):
         words = _words(ctx)
         pieces = super().collect_usage_pieces(ctx)
         names = {"[OPTIONS]": "[" + words.say("OPTIONS") + "]"}
-        names["COMMAND [ARGS]..."] = words.say("COMMAND") + " …"
+        names["[COMMAND] [ARGS]..."] = "[" + words.say("COMMAND") + " …]"
         return [names.get(piece, piece) for piece in pieces]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

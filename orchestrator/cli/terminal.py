@@ -36,7 +36,11 @@ class Terminal:
 
     def result(self, text: str) -> None:
         """Print a result."""
-        click.echo(text)
+        click.echo(clean(text))
+
+    def mark(self, sign: str, colour: str, text: str) -> None:
+        """Print a result after a coloured sign."""
+        click.echo(f"{self.styled(sign, colour)} {clean(text)}")
 
     def result_json(self, value: object) -> None:
         """Print a result as one JSON object."""
@@ -45,11 +49,11 @@ class Terminal:
     def talk(self, text: str) -> None:
         """Say something that is not the result; never with `--quiet`."""
         if not self.quiet:
-            click.echo(text, err=True)
+            click.echo(clean(text), err=True)
 
     def warn(self, text: str) -> None:
         """Say what must not be overlooked, even with `--quiet`."""
-        click.echo(text, err=True)
+        click.echo(clean(text), err=True)
 
     def fail(self, sentence: str, *, code: int, command: str | None = None) -> int:
         """Say what went wrong and return the exit code."""
@@ -78,7 +82,8 @@ class Terminal:
         if found.hint:
             sentence = f"{sentence} — {self.words.phrase(found.hint)}"
         code = self.styled(found.code, COLOURS[found.severity], err=err)
-        head = f"{checked.source.name}:{placed.line}:{placed.column} {code} {clean(sentence)}"
+        place = f"{clean(checked.source.name)}:{placed.line}:{placed.column}"
+        head = f"{place} {code} {clean(sentence)}"
         return "\n".join([head, *excerpt(checked.reading.lines, placed.line, placed.column)])
 
 

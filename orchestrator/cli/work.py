@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 
 from orchestrator import bootstrap, languages
-from orchestrator.cli.terminal import Terminal, clean
+from orchestrator.cli.terminal import Terminal
 from orchestrator.config import Settings
 from orchestrator.errors import UsageError
 from orchestrator.findings import N_
@@ -93,7 +93,7 @@ def explain(terminal: Terminal, file: Path, session: str | None, item: str | Non
         terminal.result_json({"places": explanation.values(told.explanations)})
     else:
         for line in explanation.lines(told, terminal.words):
-            terminal.result(clean(line))
+            terminal.result(line)
     return FINE
 
 
@@ -110,8 +110,7 @@ def doctor(terminal: Terminal) -> int:
 
 
 def _tell_check(terminal: Terminal, found: diagnosis.Check) -> None:
-    mark = terminal.styled("✓", "green") if found.fine else terminal.styled("✗", "red")
-    terminal.result(f"{mark} {found.sentence}")
+    terminal.mark(*(("✓", "green") if found.fine else ("✗", "red")), found.sentence)
     if found.repair:
         terminal.result(f"    {found.repair}")
 

@@ -31,16 +31,20 @@ def public_calendar(order: RunningOrder, words: Translator, *, stamp: Stamp) -> 
     It holds no join link, no address and no name of a guest.
     """
     voice = _voice(order, words)
-    dated = (
-        timed for timed in order.sessions if timed.start and timed.session.status != "postponed"
-    )
-    return calendar(order.agenda, voice, (_session(timed, order, voice, stamp) for timed in dated))
+    dated = (_session(timed, order, voice, stamp) for timed in order.sessions if published(timed))
+    return calendar(order.agenda, voice, dated)
+
+
+def published(timed: TimedSession) -> bool:
+    """Tell whether a session stands in the public calendar: dated, and no mere connection test."""
+    return bool(timed.start) and timed.session.status != "postponed" and not timed.is_rehearsal
 
 
 def full_calendar(order: RunningOrder, words: Translator, *, stamp: Stamp) -> bytes:
     """Return every slot as an entry of its own, with who has the floor; no join link."""
     voice = _voice(order, words)
-    return calendar(order.agenda, voice, _slots(order, voice, stamp))
+    slots = (_slot(slot, timed, order, voice, stamp) for timed, slot in held(order))
+    return calendar(order.agenda, voice, slots)
 
 
 def personal_calendar(
@@ -126,12 +130,11 @@ def _session(timed: TimedSession, order: RunningOrder, voice: Voice, stamp: Stam
     )
 
 
-def _slots(order: RunningOrder, voice: Voice, stamp: Stamp) -> Iterator[Facts]:
+def held(order: RunningOrder) -> Iterator[tuple[TimedSession, Slot]]:
+    """Return the slots that stand in the calendar of the whole forum."""
     for timed in order.sessions:
         if timed.session.status in STATUSES:
-            yield from (
-                _slot(slot, timed, order, voice, stamp) for slot in timed.slots if slot.start
-            )
+            yield from ((timed, slot) for slot in timed.slots if slot.start)
 
 
 def _slot(
@@ -151,5 +154,5 @@ def _slot(
         summary=voice.say("{speaker}: {item}", speaker=speaker, item=item) if speaker else item,
         description=wording.turn(slot, timed, order, voice),
         location=voice.name(session.place) if session.place else "",
-        public=agenda.visibility == "public",
+        public=False,  # who speaks when is for the secretariat
     )

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from orchestrator.invites.calendars import (
     full_calendar,
+    held,
     own_entries,
     personal_calendar,
     public_calendar,
+    published,
     shown,
 )
 from orchestrator.invites.requests import Stamp, invitable, request
@@ -66,9 +68,10 @@ def _personal(
 def _common(
     order: RunningOrder, stamp: Stamp, translators: Mapping[str, Translator]
 ) -> Iterator[tuple[str, bytes]]:
-    # A calendar without any entry is none (RFC 5545 3.6).
-    if any(timed.start and timed.session.status != "postponed" for timed in order.sessions):
-        for tag in order.agenda.languages.all:
-            words = translators[tag]
+    for tag in order.agenda.languages.all:
+        words = translators[tag]
+        # A calendar without any entry is none (RFC 5545 3.6).
+        if any(map(published, order.sessions)):
             yield f"public/calendar.{tag}.ics", public_calendar(order, words, stamp=stamp)
+        if any(held(order)):
             yield f"internal/calendar.{tag}.ics", full_calendar(order, words, stamp=stamp)

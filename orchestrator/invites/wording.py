@@ -87,7 +87,7 @@ def _blocks(entry: Entry, order: RunningOrder, voice: Voice) -> Iterator[Iterabl
         yield _offices(entry, voice)
         yield from _turns(entry, order, voice)
         yield (paragraph(entry, order, voice),)
-    yield _ways(entry.session, voice)
+    yield (*_ways(entry.session, voice), *_opening(entry, voice))
     yield _closing(entry, order.agenda, voice)
     yield worth(order.agenda, voice)
 
@@ -170,7 +170,13 @@ def _ways(session: Session, voice: Voice) -> Iterator[str]:
         yield voice.say("By telephone: {number}", number=voice.left(session.join.dial))
     if session.join and session.join.code:
         yield voice.say("Access code: {code}", code=voice.left(session.join.code))
-    if session.opens and (link or (session.join and session.join.dial)):
+
+
+def _opening(entry: Entry, voice: Voice) -> Iterator[str]:
+    # On a slot's entry "the start" would be taken for that of the slot.
+    session = entry.session
+    joined = session.join and (session.join.dial or join_link(session.join, voice.language))
+    if entry.is_session and session.opens and joined:
         yield voice.say("The line opens {length} before the start.", length=session.opens)
 
 

@@ -61,6 +61,11 @@ class TimedSession:
     invited: tuple[str, ...]
 
     @property
+    def is_rehearsal(self) -> bool:
+        """Tell whether the session only tests connections: nothing of it is for the public."""
+        return bool(self.items) and all(each.item.kind == "rehearsal" for each in self.items)
+
+    @property
     def slots(self) -> Iterator[Slot]:
         """Return the slots of the session in order."""
         return (slot for item in self.items for slot in item.slots)

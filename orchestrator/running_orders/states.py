@@ -1,5 +1,6 @@
 """The names of states in nine languages and their sort keys: protocol order is data, not a sort."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -16,6 +17,12 @@ from orchestrator.running_orders.order import StateName, StateNames
 WITH_REGION = {"zh-Hans": "{state}（{region}）"}
 
 
+# One syllable after another, each with its tone: so the table of states has it, too.
+PINYIN = re.compile(r"[a-zü]+[1-5]( [a-zü]+[1-5])*")
+# A letter of the alphabet makes two digits of a key; any other sign makes more.
+DIGITS = 2
+
+
 @cache
 def shipped() -> Mapping[str, StateNames]:
     """Return the shipped table: ISO 3166 alpha-2 code, language, names."""
@@ -30,16 +37,26 @@ def shipped() -> Mapping[str, StateNames]:
 def names(agenda: Agenda, code: str) -> StateNames:
     """Return the names of a state by language, those of the agenda file before the shipped ones."""
     brought = {
-        tag: StateName(short=name.short, official=name.official, key=_brought_key(name.key, tag))
+        tag: StateName(
+            short=name.short,
+            official=name.official or name.short,
+            key=_brought_key(name.key or name.short, tag),
+        )
         for tag, name in agenda.states.get(code, {}).items()
     }
     return {**shipped().get(code, {}), **brought}
 
 
-def _brought_key(key: str, language: str) -> str:
-    """People write the key of a state they bring along in plain letters; the table has digits."""
-    made = key.isascii() and key.isdecimal()
-    return key if made or language == "zh-Hans" else alphabets.key(key, language)
+def _brought_key(written: str, language: str) -> str:
+    """Return the key of a state that a file brings along, empty where none can be made.
+
+    It is written in the letters of the language itself, as the short name is; a transliteration
+    would put the state in a place of another alphabet.
+    """
+    if language == "zh-Hans":
+        return written if PINYIN.fullmatch(written) else ""
+    made = alphabets.key(written, language)
+    return made if len(made) <= DIGITS * len(written) else ""
 
 
 def key(agenda: Agenda, code: str, language: str) -> str:
@@ -106,7 +123,10 @@ def findings(agenda: Agenda) -> Iterator[Finding]:
     for by, path in _alphabets(agenda).items():
         for code in sorted(codes):
             if not key(agenda, code, by):
-                yield finding("E204", path, state=code, language=phrase(NAMES[by]))
+                own = ("states", code, by)
+                written = bool(agenda.states.get(code, {}).get(by))
+                place = own if written else path
+                yield finding("E204", place, state=code, language=phrase(NAMES[by]))
 
 
 def _alphabets(agenda: Agenda) -> Mapping[str, Path]:

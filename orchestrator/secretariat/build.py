@@ -32,7 +32,7 @@ async def build(
     if checked.order is None:
         return Built(checked=checked, out=None, files=())
     target = out or Path(checked.order.agenda.id)
-    folders.refuse_foreign(target.resolve())
+    folders.refuse_foreign(folders.real(target))
     files = await asyncio.to_thread(book, desk, checked.order, beside)
     await asyncio.to_thread(folders.replace, target, files, checked.order.agenda.id)
     return Built(checked=checked, out=target, files=tuple(sorted(files)))

@@ -30,7 +30,7 @@ class ForeignFolderError(OrchestratorError):
 
 def replace(out: Path, files: Mapping[str, bytes], forum: str) -> None:
     """Put a folder with these files in the place of `out`; if that fails the old one stays."""
-    target = out.resolve()
+    target = real(out)
     refuse_foreign(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -44,6 +44,11 @@ def replace(out: Path, files: Mapping[str, bytes], forum: str) -> None:
             folder=out,
             reason=reason(wrong),
         ) from None
+
+
+def real(out: Path) -> Path:
+    """Return where a folder really stands; a ring of links is refused when it is read."""
+    return Path(os.path.realpath(out))
 
 
 def refuse_foreign(target: Path) -> None:

@@ -26,9 +26,7 @@ async def new(path: Path, forum: str, language: str) -> None:
     """Write a starter file in a language; a file that exists is never written over."""
     text = agendas.starter(checked_id(forum), language, languages.translator(language))
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        _write(path, text)
     except FileExistsError:
         raise OrchestratorError(
             N_("The file '{path}' exists already; nothing was written."), path=path
@@ -37,3 +35,13 @@ async def new(path: Path, forum: str, language: str) -> None:
         raise OrchestratorError(
             N_("The file '{path}' cannot be written: {reason}."), path=path, reason=reason(wrong)
         ) from None
+
+
+def _write(path: Path, text: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError:
+        path.unlink()  # half a file would be taken for one that exists already
+        raise

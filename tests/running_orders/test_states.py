@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from orchestrator.running_orders import states
 from tests.running_orders.forums import DELEGATIONS, built, delegation, forum, session, statements
 
@@ -48,10 +50,26 @@ def test_the_file_can_correct_the_name_of_a_state() -> None:
     assert states.names(agenda, "KZ") == states.shipped()["KZ"]
 
 
-def test_a_key_brought_along_may_be_plain_letters_or_the_digits_of_the_table() -> None:
-    for key in ("туркменистан", "Туркменистан", "2021181214061510192001" + "15"):
-        agenda = forum(session(), states={"TM": {"ru": {**BROUGHT, "key": key}}})
-        assert states.key(agenda, "TM", "ru") == "202118121406151019200115"
+TURKMENISTAN = "202118121406151019200115"
+
+
+@pytest.mark.parametrize("key", [None, "туркменистан", "Туркменистан"])
+def test_a_key_brought_along_is_made_of_the_letters_of_its_language(key: str | None) -> None:
+    agenda = forum(session(), states={"TM": {"ru": {**BROUGHT, "key": key}}})
+    assert states.key(agenda, "TM", "ru") == TURKMENISTAN
+
+
+@pytest.mark.parametrize("key", ["turkmenistan", "т-у-р", TURKMENISTAN])
+def test_a_key_in_other_letters_is_none_for_it_would_give_a_wrong_place(key: str) -> None:
+    agenda = forum(session(), states={"TM": {"ru": {**BROUGHT, "key": key}}})
+    assert states.key(agenda, "TM", "ru") == ""
+
+
+def test_a_chinese_key_is_the_pinyin_with_its_tones() -> None:
+    for key, made in (("meng3 gu3", "meng3 gu3"), ("menggu", ""), (None, "")):
+        name = {"short": "蒙古", "key": key}
+        agenda = forum(session(), states={"MN": {"zh-Hans": name}})
+        assert states.key(agenda, "MN", "zh-Hans") == made
 
 
 def test_the_running_order_holds_the_names_of_all_states() -> None:
