@@ -16,7 +16,8 @@ CONTROLS = re.compile(
 BREAK = re.compile("\r\n|\n|\r")
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# A mark of UTF-16 (that of UTF-32 begins in the same way), or two letters with a zero for each.
+UTF_16 = re.compile(rb"\xff\xfe(?!\0\0)|\xfe\xff|\0[^\0]\0[^\0]|[^\0]\0[^\0]\0", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +32,10 @@ def decode(data: bytes) -> Decoded:
     """Read the bytes of an agenda file as UTF-8."""
     if len(data) > MEBIBYTES * 1024 * 1024:
         return _refused(finding("E002", limit=MEBIBYTES))
-    if data.startswith(UTF_16) or b"\0" in data[:4]:
+    if UTF_16.match(data):
         return _refused(finding("E016", mark=(1, 1)))
+    if b"\0" in data[:4]:
+        return _refused(finding("E001", mark=(1, 1)))
     marked = data.startswith(BYTE_ORDER_MARK)
     found = (finding("E017", mark=(1, 1)),) if marked else ()
     try:

@@ -71,6 +71,11 @@ __all__ = [
     "StateName",
 ]
 
+# More names than this in one list are no list that anybody wrote; a round is ordered by its rule,
+# and a place beside it is the exception.
+MOST_NAMED = 2_000
+MOST_PLACED = 200
+
 Kind = Literal[
     "opening",
     "agenda",
@@ -178,9 +183,14 @@ class Round(Part):
         default=None, description=N_("Id of a speaker, or `host`, or `chair`.")
     )
     except_: tuple[Id, ...] = Field(
-        default=(), alias="except", description=N_("Who does not speak in it.")
+        default=(),
+        alias="except",
+        max_length=MOST_NAMED,
+        description=N_("Who does not speak in it."),
     )
-    placed: tuple[Placing, ...] = Field(default=(), description=N_("Places that no rule gives."))
+    placed: tuple[Placing, ...] = Field(
+        default=(), max_length=MOST_PLACED, description=N_("Places that no rule gives.")
+    )
 
 
 def _joint(value: object) -> object:
@@ -192,7 +202,7 @@ def _shape(value: object) -> str:
     return "round" if isinstance(value, dict | Round) else "list"
 
 
-Joint = Annotated[tuple[SpeakerRef, ...], BeforeValidator(_joint)]
+Joint = Annotated[tuple[SpeakerRef, ...], Field(min_length=1), BeforeValidator(_joint)]
 Speakers = Annotated[
     Annotated[tuple[Joint, ...], Branch("list")] | Annotated[Round, Branch("round")],
     Discriminator(_shape),
@@ -218,7 +228,10 @@ class Item(Part):
     )
     takes: TakesTime = Field(description=N_("How long: `10 min`, `1 h 30`, `7 min each`."))
     speakers: Speakers = Field(
-        default=(), description=N_("Who speaks: a list (in that order), or a round.")
+        default=(),
+        description=N_(
+            "Who speaks: a list in that order ([a, b] in it speak together), or a round."
+        ),
     )
     documents: tuple[Document, ...] = Field(default=(), description=N_("Its papers."))
 
@@ -259,7 +272,9 @@ class Session(Part):
         default=None, description=N_("Whom to call; default: the organizer.")
     )
     invited: tuple[AudienceRef, ...] = Field(
-        default=(), description=N_("Default: all who have a part in it.")
+        default=(),
+        max_length=MOST_NAMED,
+        description=N_("Default: all who have a part in it."),
     )
     items: tuple[Item, ...] = Field(default=(), description=N_("Its agenda."))
 
@@ -322,7 +337,8 @@ class Agenda(Part):
         default=None, description=N_("Own words in every invitation.")
     )
     states: Mapping[State, Mapping[Tag, StateName]] = Field(
-        default={}, description=N_("Names of states that the program's table lacks.")
+        default={},
+        description=N_("Names of states that the program's table lacks, by code and language."),
     )
     delegations: tuple[Delegation, ...] = Field(default=(), description=N_("Who is represented."))
     people: tuple[Person, ...] = Field(default=(), description=N_("Who takes part."))
@@ -346,6 +362,12 @@ class Agenda(Part):
         """Return the sessions by id."""
         return {session.id: session for session in self.sessions}
 
+    @cached_property
+    def head(self) -> Mapping[str, Person]:
+        """Return the first head of each delegation that has one, by the delegation's id."""
+        heads = (person for person in reversed(self.people) if person.head)
+        return {person.delegation: person for person in heads if person.delegation}
+
     def delegation_of(self, person: Person) -> Delegation | None:
         """Return the person's delegation, if they belong to one."""
         return self.delegation.get(person.delegation or "")
@@ -366,4 +388,4 @@ class Agenda(Part):
 
     def head_of(self, delegation: Delegation) -> Person | None:
         """Return the head of a delegation, if one is named."""
-        return next((p for p in self.people if p.head and p.delegation == delegation.id), None)
+        return self.head.get(delegation.id)

@@ -13,9 +13,13 @@ from orchestrator.agendas.texts import (
     Tag,
     Text,
     Texts,
+    Whole,
     ZoneName,
 )
 from orchestrator.findings import N_
+
+# Hours that can be told of one day; every slot is held against each of them.
+MOST_WINDOWS = 50
 
 DelegationStatus = Literal["member", "observer", "partner", "guest", "organ"]
 
@@ -30,8 +34,11 @@ class StateName(Part):
     """The name of a state in one language."""
 
     short: Text = Field(description=N_("Official short name."))
-    official: Text = Field(description=N_("Official full name."))
-    key: Text = Field(description=N_("What the short name is sorted by, in plain letters."))
+    official: Text | None = Field(default=None, description=N_("Official full name."))
+    key: Text | None = Field(
+        default=None,
+        description=N_("What it is sorted by: default the short name; in Chinese its pinyin."),
+    )
 
 
 class Languages(Part):
@@ -120,13 +127,17 @@ class Person(Part):
         default=None, description=N_("Name; where absent the office stands for it.")
     )
     office: Texts | None = Field(default=None, description=N_("Office held."))
-    rank: int | None = Field(default=None, ge=1, le=9999, description=N_("Place in `order: rank`."))
+    rank: Whole | None = Field(
+        default=None, ge=1, le=9999, description=N_("Place in `order: rank`.")
+    )
     email: Email | None = Field(default=None, description=N_("Address for invitations."))
     language: Tag | None = Field(default=None, description=N_("Default: the delegation's."))
     zone: ZoneName | None = Field(
         default=None, description=N_("Own clock; default: the delegation's.")
     )
     available: tuple[DayWindow, ...] = Field(
-        default=(), description=N_("When they can speak, on their own clock.")
+        default=(),
+        max_length=MOST_WINDOWS,
+        description=N_("When they can speak, on their own clock."),
     )
     assistants: tuple[Assistant, ...] = Field(default=(), description=N_("Who does their mail."))

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from orchestrator.agendas import checks
+from orchestrator.agendas.crowds import crowds
 from orchestrator.agendas.decoding import BREAK, decode
-from orchestrator.agendas.models import Agenda, Round
+from orchestrator.agendas.models import Agenda
 from orchestrator.agendas.places import Raw, Spot, existing, position
 from orchestrator.agendas.salvaging import CUT, Repaired
 from orchestrator.agendas.validating import Validated, validate
@@ -13,10 +14,6 @@ from orchestrator.agendas.walking import Tree, walk
 from orchestrator.findings import Finding, Path, finding, stops_build
 
 MOST_FINDINGS = 1_000
-# A thousand people in each of a thousand sessions, a hundred thousand turns to speak: to work
-# either out takes about two seconds.
-MOST_MEETINGS = 1_000_000
-MOST_TURNS = 100_000
 WEIGHTS = ("error", "publish", "warning")
 
 
@@ -85,7 +82,7 @@ def _checked(
             if value is not CUT and path[-1] != "id"
         ),
     )
-    crowd = _crowd(validated.agenda)
+    crowd = tuple(crowds(validated.agenda)) if validated.agenda else ()
     agenda = None if crowd else validated.agenda
     checked = (*crowd, *_cross_checked(tree, validated, agenda))
     found = (*found, *validated.findings, *reading.placed(checked))
@@ -108,20 +105,6 @@ def _cross_checked(tree: Tree, validated: Validated, agenda: Agenda | None) -> t
         repairs=validated.repairs,
     )
     return tuple(checks.check(subject))
-
-
-def _crowd(agenda: Agenda | None) -> tuple[Finding, ...]:
-    """Find a forum in which so many meet so often that working it out would take too long."""
-    if agenda is None:
-        return ()
-    items = (item for session in agenda.sessions for item in session.items)
-    rounds = sum(isinstance(item.speakers, Round) for item in items)
-    heads = sum(person.head for person in agenda.people)
-    sessions, people = len(agenda.sessions), len(agenda.people)
-    if sessions * people <= MOST_MEETINGS and rounds * heads <= MOST_TURNS:
-        return ()
-    path = ("people",)
-    return (finding("E022", path, on_key=True, rounds=sessions + rounds, people=people),)
 
 
 def limited(found: tuple[Finding, ...]) -> tuple[Finding, ...]:

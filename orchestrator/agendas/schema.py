@@ -93,4 +93,6 @@ def _keyword(key: str, value: Json, node: Json) -> Json:
 
 def _speakers() -> Json:
     one = {"$ref": "#/$defs/Speaker"}
-    return {"anyOf": [one, {"type": "array", "items": one, "description": "They speak together."}]}
+    together = "They speak together."
+    joint = {"type": "array", "minItems": 1, "items": one, "description": together}
+    return {"anyOf": [one, joint]}

@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -53,6 +55,17 @@ MOST_DIGITS = 6
 # Centuries in which no zone rule and no sum of durations leaves the calendar.
 MOMENT = re.compile(r"((?:19|20|21)[0-9]{2})-([0-9]{2})-([0-9]{2})[ T]+([0-9]{1,2}:[0-9]{2})")
 
+LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+MAIL_HOST = re.compile(
+    r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+"
+)
+LINK = re.compile(r"https://[^\s\"'<>\\^`{|}@/?#]+([/?#][^\s\"<>\\^`{|}]*)?")
+# An IPv6 address, or labels with one of the dots of IDNA after each; then a port.
+HOST = re.compile(
+    r"(\[[0-9A-Fa-f:.]+\]|[^][:.。．｡]{1,63}([.。．｡][^][:.。．｡]{1,63})*[.。．｡]?)"
+    r"(:[0-9]{1,5})?"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Takes:
@@ -85,11 +98,16 @@ def length(words: str) -> timedelta | None:
     if len(words) > LONGEST_WORDS:
         return None
     parts = PART.findall(words.lower())
-    if not parts or PART.sub("", words.lower()).strip(" ,"):
+    if not parts or PART.sub("", words.lower()).strip():
         return None
     if any(len(number) > MOST_DIGITS or (unit and unit not in FACTORS) for number, unit in parts):
         return None
-    minutes = sum(int(number) * FACTORS.get(unit, 1) for number, unit in parts)
+    sizes = [FACTORS.get(unit, 1) for _, unit in parts]
+    # Minutes may go without their unit only alone or after hours: `2 days 3` says nothing clear.
+    bare = not parts[-1][1] and len(parts) > 1 and sizes[-2] != MINUTES["hour"]
+    if bare or any(size <= after for size, after in pairwise(sizes)):
+        return None
+    minutes = sum(int(number) * size for (number, _), size in zip(parts, sizes, strict=True))
     found = timedelta(minutes=minutes)
     return found if timedelta() < found <= LONGEST else None
 
@@ -179,26 +197,38 @@ def _id_or_role(value: str) -> str:
 
 def _email(value: str) -> str:
     # Deliberately narrower than RFC 5321: no quoting, no comments, no header can be smuggled in.
-    if len(value) > 254 or not re.fullmatch(
-        r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
-        r"(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+",
-        value,
-    ):
+    local, _, host = value.partition("@")
+    fits = len(value) <= 254 and len(local) <= 64
+    if not fits or not LOCAL_PART.fullmatch(local) or not MAIL_HOST.fullmatch(host):
         raise _wrong("email", value)
     return value
 
 
 def _link(value: str) -> str:
-    if len(value) > 2000 or not re.fullmatch(
-        r"https://[^\s\"'<>\\^`{|}@/?#]+([/?#][^\s\"<>\\^`{|}]*)?", value
-    ):
+    if len(value) > 2000 or not LINK.fullmatch(value) or not _can_be_taken_apart(value):
         raise _wrong("link", value)
     return value
+
+
+def _can_be_taken_apart(link: str) -> bool:
+    """Tell whether a link has a host and a port that calendars and browsers can read, too."""
+    try:
+        parts = urlsplit(link)
+        return HOST.fullmatch(parts.netloc) is not None and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _phone(value: str) -> str:
     if not re.fullmatch(r"\+?[0-9][0-9 ().,#*;=-]{2,60}", value):
         raise _wrong("phone", value)
+    return value
+
+
+def _whole(value: object) -> object:
+    # Python would read `1_0` as ten.
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,9}", value):
+        raise _wrong("whole", value)
     return value
 
 
@@ -237,12 +267,13 @@ Texts = Annotated[
 ]
 
 
-def _form(pattern: str, example: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": [example]})
+def _form(pattern: str, *examples: str) -> WithJsonSchema:
+    shown = {"examples": list(examples)} if examples else {}
+    return WithJsonSchema({"type": "string", "pattern": pattern, **shown})
 
 
-_LENGTH = r"^\s*\d+(\s*[A-Za-z]+)?"
-Id = Annotated[str, AfterValidator(_id), _form("^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$", "plenary")]
+_LENGTH = r"^\s*\d[\dA-Za-z\s]*$"
+Id = Annotated[str, AfterValidator(_id), _form("^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$")]
 RoleOrId = Annotated[str, AfterValidator(_id_or_role), _form("^[a-z0-9-]+$", "host")]
 ZoneName = Annotated[
     str, AfterValidator(_zone), WithJsonSchema({"type": "string", "format": "zone"})
@@ -250,6 +281,7 @@ ZoneName = Annotated[
 State = Annotated[str, AfterValidator(_state), _form("^[A-Z]{2}$", "UZ")]
 Email = Annotated[str, AfterValidator(_email), _form("^[^@\\s]+@[^@\\s]+$", "office@example.org")]
 Link = Annotated[str, AfterValidator(_link), _form("^https://", "https://meet.example.org/room")]
+Whole = Annotated[int, BeforeValidator(_whole)]
 Phone = Annotated[str, AfterValidator(_phone), _form("^\\+?[0-9]", "+7 351 000 00 00")]
 Duration = Annotated[timedelta, BeforeValidator(_length), _form(_LENGTH, "7 days")]
 QuietTime = Annotated[timedelta, BeforeValidator(_quiet), _form(_LENGTH, "5 min")]

@@ -63,8 +63,10 @@ def _attempt(mended: Repaired) -> tuple[Agenda | None, list[Wrong]]:
 
 def _without_echoes(errors: list[Wrong]) -> list[Wrong]:
     """Leave out that a list is too short, where its entries are what is wrong."""
-    deeper = {it.path[:length] for it in errors for length in range(len(it.path))}
-    return [it for it in errors if it.kind != "too_short" or it.path not in deeper]
+    # A speaker alone is a list of one: its error stands at the path of the list.
+    blamed = {it.path for it in errors if it.kind != "too_short"}
+    blamed |= {it.path[:length] for it in errors for length in range(len(it.path))}
+    return [it for it in errors if it.kind != "too_short" or it.path not in blamed]
 
 
 def _blanks(tree: Tree) -> Iterator[Finding]:

@@ -30,7 +30,8 @@ MOST_TABBED = 10_000
 NOTHING = frozenset({"", "~", "null"})
 
 # libyaml compares every %TAG with every other one: a file full of them takes hours.
-DIRECTIVE = re.compile(r"^%", re.MULTILINE)
+# Python sees no beginning of a line after the breaks that are no line feed; libyaml does.
+DIRECTIVE = re.compile("(?:^|(?<=[\r\x85\u2028\u2029]))%", re.MULTILINE)
 LEADING_TAB = re.compile(r"^ *(\t)[ \t]*[^\s#]", re.MULTILINE)
 
 BROKEN_BY_TABS = frozenset({"E003", "E005", "E006"})

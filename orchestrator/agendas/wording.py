@@ -35,6 +35,7 @@ PLAIN = {
     "link": "E117",
     "state": "E119",
     "phone": "E123",
+    "whole": "E106",
     "int_parsing": "E106",
     "int_parsing_size": "E106",
     "int_from_float": "E106",
@@ -66,6 +67,7 @@ class Wrong:
     missing: str = ""
     given: str = ""
     allowed: tuple[str, ...] = ()
+    limit: int = 0
     on_key: bool = False
 
 
@@ -81,6 +83,7 @@ def wrong(data: Raw, error: Mapping[str, Any]) -> Wrong:
         missing=str(loc[-1]) if kind == "missing" else "",
         given=shortened(said.get("given") or (seen if isinstance(seen, str) else "")),
         allowed=tuple(re.findall(r"'([^']*)'", str(said.get("expected", "")))),
+        limit=int(said.get("max_length") or 0),
         on_key=loc[-1:] == ("[key]",) or kind == "extra_forbidden",
     )
 
@@ -141,7 +144,13 @@ def _text(_: Raw, it: Wrong) -> Finding:
 
 
 def _too_short(_: Raw, it: Wrong) -> Finding:
+    if isinstance(it.path[-1], int):  # `speakers: [[]]`: a turn, and nobody to take it
+        return finding("E109", it.path, key=_key(it.path), number=it.path[-1] + 1)
     return finding("E108", it.path, on_key=True, key=_key(it.path))
+
+
+def _too_long(_: Raw, it: Wrong) -> Finding:
+    return finding("E144", it.path, key=_key(it.path), limit=it.limit)
 
 
 def _zone(_: Raw, it: Wrong) -> Finding:
@@ -188,6 +197,7 @@ SAID: Mapping[str, Callable[[Raw, Wrong], Finding]] = {
     "string_too_long": _text,
     "no_text": _text,
     "too_short": _too_short,
+    "too_long": _too_long,
     "zone": _zone,
     "tag": _tag,
     "id": _id,

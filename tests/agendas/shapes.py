@@ -56,7 +56,7 @@ def repeated(size: int) -> Mapping[str, tuple[str, str]]:
         "anchors": ("E007", many("- &a b\n", size)),
         "aliases": ("E007", many("- *a\n", size)),
         "tabs": ("E004", many("\tx\n", size)),
-        "zeros": ("E016", many("\0", size)),
+        "zeros": ("E001", many("\0", size)),
         "bells": ("E011", many("\a", size)),
         "turns of direction": ("E011", many("\u202e", size)),
         "marks on a letter": ("E021", many("\u0301\u0316", size, head="a: e")),
@@ -108,6 +108,13 @@ def crowds(count: int) -> Mapping[str, tuple[str, str]]:
         "rounds of many": (
             "E022",
             f"{people}sessions:\n" + numbered(rounds.replace("ROUND", all_heads), count),
+        ),
+        "turns of many": (
+            "E023",
+            f"{HEAD}delegations:\n"
+            + numbered("- {id: d#, name: D}\n", count)
+            + SESSION
+            + numbered("  - {id: i#, kind: statements, takes: 5, speakers: {all: heads}}\n", count),
         ),
         "keys nobody knows": ("E101", HEAD + numbered("key#: x\n", count)),
         "keys without values": ("E108", HEAD + numbered("key#:\n", count)),

@@ -93,6 +93,23 @@ PARTIES = {
         "E129",
         person("  - {id: a, delegation: uz, §head: yes, name: {en: A, ru: Б}, email: a@b.org}\n"),
     ),
+    "one who speaks together with themselves": (
+        "E143",
+        changed("[chair-uz]", "[[chair-uz, head-kz, §{person: chair-uz}]]"),
+    ),
+    "a delegation that speaks together with itself": (
+        "E143",
+        changed("[chair-uz]", "[chair-uz, [{delegation: kz}, §{delegation: kz}]]"),
+    ),
+    "somebody invited twice": (
+        "E142",
+        changed(STARTS, f"{STARTS}    invited: [heads, head-kz, §{{person: head-kz}}]\n"),
+    ),
+    "a group invited twice": (
+        "E142",
+        changed(STARTS, f"{STARTS}    invited: [everyone, §everyone]\n"),
+    ),
+    "somebody left out twice": ("E142", speakers("{all: heads, except: [kz, §kz]}")),
     "a head of nothing": ("E133", person("  - {id: a, §head: true, name: {en: A, ru: Б}}\n")),
     "nobody to write to": (
         "P302",
@@ -191,6 +208,9 @@ FINE = {
     "joint speakers and one not yet named": changed(
         "[chair-uz]", "[[chair-uz, head-kz], chair-uz, {delegation: kz}]"
     ),
+    "somebody who speaks again, alone and with others": changed(
+        "[chair-uz]", "[chair-uz, [chair-uz, head-kz], head-kz, chair-uz]"
+    ),
     "host and chair by their roles": speakers("{all: heads, first: chair, last: host}"),
     "doubled braces": invitation("'{{Forum}} {your_time}'", "'{{Форум}} {your_time}'"),
     "a guest whom nobody invited": person("  - {id: guest, name: {en: A, ru: Б}}\n"),
@@ -229,6 +249,12 @@ SENTENCES = {
     ),
     "delegation 'uz' has two heads: 'chair-uz' and 'a' — leave 'head: true' with one of them": (
         PARTIES["two heads"][1]
+    ),
+    "'everyone' stands twice in 'invited' — first on line 27": (
+        PARTIES["a group invited twice"][1]
+    ),
+    "'chair-uz' stands twice among those who speak together — first on line 34": (
+        PARTIES["one who speaks together with themselves"][1]
     ),
     "the time 2030-03-31 02:30 does not exist in Europe/Berlin: the clocks are put forward over it"
     " — choose 01:30 or 03:30": CLOCKS["a start that is skipped"][1],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orchestrator import agendas
-from tests.agendas.shapes import HEAD, MIB, shapes
+from tests.agendas.shapes import HEAD, MIB, SESSION, numbered, shapes
 
 # `bench_read` times the same shapes at eight times the size.
 SHAPES = shapes(MIB, 2_000)
@@ -34,3 +34,32 @@ def test_a_forum_of_more_meetings_than_anybody_could_hold_is_not_worked_out() ->
     reading = agendas.read(shapes(100, 2_000)["rounds of many"][1].encode())
     assert [each.code for each in reading.findings] == ["E022"]
     assert reading.salvage is None
+
+
+@pytest.mark.parametrize(
+    ("speakers", "turns"),
+    [
+        ("{all: heads}", 20_020),
+        ("{all: delegations}", 20_020),
+        (f"[[{', '.join(['{delegation: d0}'] * 1_001)}]]", 20_020),
+        ("{all: observers}", None),
+        ("[]", None),
+    ],
+)
+def test_turns_are_counted_before_a_forum_is_worked_out(speakers: str, turns: int | None) -> None:
+    item = f"  - {{id: i#, kind: statements, takes: 5, speakers: {speakers}}}\n"
+    delegations = numbered("- {id: d#, name: D}\n", 1_001)
+    text = f"{HEAD}delegations:\n{delegations}{SESSION}{numbered(item, 20)}"
+    reading = agendas.read(text.encode())
+    crowds = [each for each in reading.findings if each.code == "E023"]
+    assert [dict(each.message.values) for each in crowds] == (
+        [{"turns": turns, "limit": 20_000}] if turns else []
+    )
+    assert (reading.salvage is None) == bool(turns)
+
+
+def test_a_rehearsal_of_everybody_counts_all_delegations() -> None:
+    item = "  - {id: i#, kind: rehearsal, takes: 5}\n"
+    delegations = numbered("- {id: d#, name: D}\n", 1_001)
+    text = f"{HEAD}delegations:\n{delegations}{SESSION}{numbered(item, 20)}"
+    assert "E023" in {each.code for each in agendas.read(text.encode()).findings}

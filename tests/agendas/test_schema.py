@@ -42,7 +42,8 @@ WORDS: dict[str, Test] = {
     "maxLength": lambda value, said: not isinstance(value, str) or len(value) <= said,
     "minimum": lambda value, said: bool(value >= said),
     "maximum": lambda value, said: bool(value <= said),
-    "minItems": lambda value, said: len(value) >= said,
+    "minItems": lambda value, said: not isinstance(value, list) or len(value) >= said,
+    "maxItems": lambda value, said: not isinstance(value, list) or len(value) <= said,
     "minProperties": lambda value, said: not isinstance(value, dict) or len(value) >= said,
     "items": lambda value, said: (
         not isinstance(value, list) or all(fits(each, said) for each in value)

@@ -71,10 +71,39 @@ def test_what_is_no_zone_is_refused_before_it_is_opened(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("mistyped", "meant"),
-    [("Asia/Ekaterinburg", "Asia/Yekaterinburg"), ("asia/tashkent", "Asia/Tashkent")],
+    [
+        ("Asia/Ekaterinburg", "Asia/Yekaterinburg"),
+        ("asia/tashkent", "Asia/Tashkent"),
+        ("Tashkent", "Asia/Tashkent"),
+        ("America/New York", "America/New_York"),
+        ("America/Buenos_Aires", "America/Buenos_Aires"),
+        ("utc", "UTC"),
+    ],
 )
 def test_a_mistyped_zone_is_answered_with_the_nearest(mistyped: str, meant: str) -> None:
     assert zones.suggest(mistyped) == meant
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "UTC+5",
+        "UTC+05:00",
+        "GMT+5",
+        "Etc/GMT+14",
+        "Etc/GMT",
+        "+05",
+        "Asia",
+        "Asia/",
+        "Europe",
+        "Pacific",
+        "Asia/Delhi",
+        "Asia/Astana",
+        "",
+    ],
+)
+def test_what_resembles_only_the_wrong_hour_has_no_hint(name: str) -> None:
+    assert zones.suggest(name) in {None, name}
 
 
 def test_cities_are_our_own_and_other_zones_show_their_name() -> None:

@@ -8,6 +8,7 @@ from orchestrator.agendas.checks.clocks import clocks
 from orchestrator.agendas.checks.identity import identity
 from orchestrator.agendas.checks.parties import parties
 from orchestrator.agendas.checks.references import references
+from orchestrator.agendas.checks.repeats import repeats
 from orchestrator.agendas.checks.sittings import sittings
 from orchestrator.agendas.checks.subject import Subject
 from orchestrator.agendas.checks.texts import invitation, languages, translations
@@ -19,6 +20,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     identity,
     references,
     parties,
+    repeats,
     sittings,
     clocks,
     languages,
