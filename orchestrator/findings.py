@@ -114,6 +114,10 @@ CODES: Mapping[str, tuple[str, str]] = {
         N_("{rounds} sessions and rounds with {people} people are more than one forum can have"),
         "",
     ),
+    "E023": (
+        N_("{turns} turns to speak are more than the {limit} that one forum can have"),
+        "",
+    ),
     # E1xx: a part of it is not as it must be
     "E101": (N_("unknown key '{key}' in {place}"), N_("did you mean '{near}'?")),
     "E102": (N_("key '{key}' is missing in {place}"), ""),
@@ -195,6 +199,12 @@ CODES: Mapping[str, tuple[str, str]] = {
         N_("an opening or closing brace stands alone in the text"),
         N_("write {{{{ or }}}} for a brace"),
     ),
+    "E142": (N_("'{id}' stands twice in '{key}'"), N_("first on line {first}")),
+    "E143": (
+        N_("'{id}' stands twice among those who speak together"),
+        N_("first on line {first}"),
+    ),
+    "E144": (N_("'{key}' has more than {limit} entries"), ""),
     # E2xx: no running order can be made of it
     "E201": (
         N_("item '{item}' is pinned to {pinned}, but the items before it end at {end}"),
@@ -206,8 +216,11 @@ CODES: Mapping[str, tuple[str, str]] = {
     ),
     "E203": (N_("'{id}' does not speak in item '{item}'"), ""),
     "E204": (
-        N_("there is no sort key for '{state}' in {language}"),
-        N_("bring it along under 'states:'"),
+        N_("'{state}' cannot be put into the order of this language: {language}"),
+        N_(
+            "under 'states:' write its short name in the letters of that language; in Chinese also "
+            "'key:', the pinyin with tones, such as meng3 gu3"
+        ),
     ),
     "E205": (
         N_("'{person}' has no rank, but item '{item}' is ordered by rank"),
@@ -220,6 +233,10 @@ CODES: Mapping[str, tuple[str, str]] = {
         N_("the place of '{id}' in item '{item}' needs exactly one of 'before:' and 'after:'"),
         "",
     ),
+    "E210": (
+        N_("session '{id}' lasts longer than any session can: more than {days} days"),
+        "",
+    ),
     # P3xx: it can be built, but not be published
     "P301": (N_("'{tag}' {what} of {place} is missing"), N_("an official language")),
     "P302": (N_("{person} is invited but has no address"), N_("give 'email:'")),
@@ -230,6 +247,10 @@ CODES: Mapping[str, tuple[str, str]] = {
         N_("give 'join:' or 'place:'"),
     ),
     "P320": (N_("session '{id}' needs {needs} but ends after {has}"), N_("{over} over")),
+    "P322": (
+        N_("session '{id}' starts at {start} and ends at {end} on the next day, {has} later"),
+        N_("a time earlier than the session's start means the next day"),
+    ),
     # W3xx: worth a look
     "P321": (N_("nothing says when session '{id}' ends"), N_("give 'ends:' or its items")),
     "W302": (

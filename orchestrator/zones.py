@@ -21,8 +21,10 @@ from orchestrator.findings import N_
 zoneinfo.reset_tzpath(to=[])
 
 MINUTE = timedelta(minutes=1)
-# How much of a mistyped name must be right before another one is proposed for it.
+# How much of a mistyped name must be right before another one is proposed for it, and how much of
+# its city: Delhi is not Dili.
 ALIKE = 0.6
+ALIKE_CITY = 0.75
 MOST_GUESSES = 5
 
 
@@ -74,7 +76,7 @@ def _has_digit(name: str) -> bool:
 
 def _is_city_alike(one: str, other: str) -> bool:
     city, other_city = (name.rpartition("/")[2] for name in (one, other))
-    return difflib.SequenceMatcher(None, city, other_city).ratio() >= ALIKE
+    return difflib.SequenceMatcher(None, city, other_city).ratio() >= ALIKE_CITY
 
 
 @cache

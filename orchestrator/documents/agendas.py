@@ -31,5 +31,5 @@ def side_by_side(order: RunningOrder, words: tuple[Translator, Translator], date
 
 
 def _shown(version: Version) -> tuple[Sitting, ...]:
-    # What is nothing but a connection test follows the sittings for which it is made.
-    return tuple(sorted(sittings(version), key=lambda each: each.technical))
+    # A connection test concerns those who test, not the public.
+    return tuple(each for each in sittings(version) if not each.technical)

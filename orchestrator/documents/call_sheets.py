@@ -1,6 +1,6 @@
 """The call sheet: one person's part in the forum, on their own clock and in their own language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -80,17 +80,33 @@ class Duty:
         """Tell whether the whole session is theirs to keep, not only a turn in it."""
         return self.presides or not self.parts
 
+    @property
+    def invited(self) -> bool:
+        """Tell whether they only take part: nothing is expected of them but to be there."""
+        return not (self.presides or self.records or self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer that is asked for: by when, and to which sessions."""
+
+    by: datetime
+    sittings: tuple[Sitting, ...]
+
 
 def call_sheet(order: RunningOrder, person: Person, words: Translator, dated: date) -> str:
     """Return the call sheet of a person as a page."""
     version = Version(order=order, words=words)
+    duties = tuple(_duties(version, person))
     return Pen(words=words).paper(
         "documents/call-sheet.html",
+        name=sheet_name(order, person),
         version=version,
         who=version.person(person),
         mine=order.agenda.zone_of(person),
         me=person.id,
-        duties=tuple(sorted(_duties(version, person), key=lambda duty: duty.sitting.technical)),
+        duties=duties,
+        answers=tuple(_answers(duties)),
         dated=dated,
     )
 
@@ -104,11 +120,21 @@ def called(order: RunningOrder) -> tuple[Person, ...]:
     )
 
 
+def sheet_name(order: RunningOrder, person: Person) -> Phrase:
+    """Return what the sheet of a person is called: a call sheet is for those who speak."""
+    sittings = [timed for timed in order.sessions if not timed.is_rehearsal]
+    speaks = any(
+        timed.session.chair == person.id or person.id in {slot.person for slot in timed.slots}
+        for timed in sittings
+    )
+    return phrase(N_("Call sheet") if speaks else N_("Participant's sheet"))
+
+
 def _duties(version: Version, person: Person) -> Iterator[Duty]:
     for sitting in sittings(version):
         session = sitting.timed.session
         parts = tuple(_parts(sitting, person))
-        if parts or person.id in (session.chair, session.rapporteur):
+        if parts or person.id in (*sitting.timed.invited, session.chair, session.rapporteur):
             contact = session.contact or version.agenda.organizer
             yield Duty(
                 sitting=sitting,
@@ -129,6 +155,12 @@ def _answer_by(sitting: Sitting, person: Person) -> datetime | None:
     if not asked or session.answer_by is None:
         return None
     return zones.instant(session.answer_by, sitting.zone)
+
+
+def _answers(duties: Sequence[Duty]) -> Iterator[Answer]:
+    for moment in sorted({duty.answer_by for duty in duties if duty.answer_by}):
+        asked = (duty.sitting for duty in duties if duty.answer_by == moment)
+        yield Answer(by=moment, sittings=tuple(asked))
 
 
 def _access(sitting: Sitting, language: str) -> Access | None:

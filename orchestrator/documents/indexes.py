@@ -6,10 +6,10 @@ from datetime import date
 from itertools import groupby
 
 from orchestrator.agendas.models import Person
-from orchestrator.documents.call_sheets import called
+from orchestrator.documents.call_sheets import called, sheet_name
 from orchestrator.documents.protocol import ordered
 from orchestrator.documents.versions import Version, Who
-from orchestrator.findings import Phrase, phrase
+from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.languages import NAMES, Chosen, Translator
 from orchestrator.layout import Pen
 from orchestrator.running_orders.order import RunningOrder
@@ -25,14 +25,34 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A calendar entry: of a `whole` session, or of an item in which somebody has the floor."""
+
+    title: Chosen
+    url: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
     """What is kept for one person: their call sheet and their calendar entries."""
 
     who: Who
     language: Phrase
+    name: Phrase
     sheet: str | None
     calendar: str | None
-    entries: tuple[tuple[Chosen, str], ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def groups(self) -> tuple[tuple[Phrase, tuple[Entry, ...]], ...]:
+        """Return the entries of whole sessions, then those of their own items."""
+        kinds = ((True, phrase(N_("Session"))), (False, phrase(N_("Agenda item"))))
+        held = (
+            (title, tuple(each for each in self.entries if each.whole is whole))
+            for whole, title in kinds
+        )
+        return tuple(group for group in held if group[1])
 
 
 def public_index(
@@ -88,6 +108,7 @@ def _folders(version: Version, calendars: Collection[str]) -> Iterator[Folder]:
             yield Folder(
                 who=version.person(person),
                 language=phrase(NAMES[version.agenda.language_of(person)]),
+                name=sheet_name(version.order, person),
                 sheet=f"call-sheets/{person.id}.html" if person.id in busy else None,
                 calendar=own if f"internal/{own}" in whole else None,
                 entries=entries.get(person.id, ()),
@@ -104,18 +125,21 @@ def _in_protocol_order(version: Version) -> Iterator[Person]:
     return iter(sorted(agenda.people, key=order))
 
 
-def _entries(
-    version: Version, calendars: Iterable[str]
-) -> Iterator[tuple[str, tuple[tuple[Chosen, str], ...]]]:
+def _entries(version: Version, calendars: Iterable[str]) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     prefix = "internal/invites/"
     names = sorted(name.removeprefix(prefix) for name in calendars if name.startswith(prefix))
     for person, group in groupby(names, key=lambda name: name.partition(".")[0]):
-        yield person, tuple((_thing(version, name), f"invites/{name}") for name in group)
+        yield person, tuple(_entry(version, name) for name in group)
 
 
-def _thing(version: Version, name: str) -> Chosen:
-    """Return what an entry is about: the title of its session or item."""
+def _entry(version: Version, name: str) -> Entry:
     thing = name.partition(".")[2].removesuffix(".ics")
+    title = _thing(version, thing)
+    return Entry(title=title, url=f"invites/{name}", whole=thing.startswith("session-"))
+
+
+def _thing(version: Version, thing: str) -> Chosen:
+    """Return what an entry is about: the title of its session or item."""
     kind, _, rest = thing.partition("-")
     items = {item.item.id: item.item for timed in version.order.sessions for item in timed.items}
     if kind == "session" and rest in version.agenda.session:

@@ -6,8 +6,15 @@ from datetime import datetime, timedelta
 
 from orchestrator import zones
 from orchestrator.agendas.models import Agenda, Delegation, Item, Person, Session
+from orchestrator.documents.sittings import in_time
 from orchestrator.languages import Translator
-from orchestrator.running_orders.order import RunningOrder, Slot, TimedItem, TimedSession
+from orchestrator.running_orders.order import (
+    RunningOrder,
+    Slot,
+    TimedItem,
+    TimedSession,
+    by_person,
+)
 from orchestrator.running_orders.states import delegation_names
 
 INSTANT = "%Y-%m-%dT%H:%M:%SZ"
@@ -34,7 +41,7 @@ def agenda_json(order: RunningOrder) -> str:
             "organizer": {"name": agenda.organizer.name},
             "delegations": [_delegation(agenda, each) for each in agenda.delegations],
             "people": [_person(person) for person in _public(order)],
-            "sessions": [_session(session) for session in order.sessions],
+            "sessions": [_session(session) for session in _shown(order)],
         }
     )
 
@@ -58,9 +65,14 @@ def _wall(moment: datetime | None, zone: str) -> str | None:
 
 def _public(order: RunningOrder) -> Iterator[Person]:
     """Return whom the agenda names: those who speak or preside."""
-    chairs = {session.session.chair for session in order.sessions}
-    named = chairs | order.slots_of.keys()
+    chairs = {session.session.chair for session in _shown(order)}
+    named = chairs | by_person(slot for session in _shown(order) for slot in session.slots).keys()
     return (person for person in order.agenda.people if person.id in named)
+
+
+def _shown(order: RunningOrder) -> tuple[TimedSession, ...]:
+    """Return what the public agenda shows, in its order: no connection test."""
+    return tuple(each for each in in_time(order.sessions) if not each.is_rehearsal)
 
 
 def _delegation(agenda: Agenda, delegation: Delegation) -> Form:

@@ -13,11 +13,11 @@ from orchestrator.layout import Form, Pen
 from orchestrator.running_orders.order import RunningOrder
 
 STANDINGS = {
-    "member": N_("Members"),
+    "member": N_("Member states"),
+    "organ": N_("Organs of the organisation"),
     "observer": N_("Observers"),
     "partner": N_("Partners"),
     "guest": N_("Guests"),
-    "organ": N_("Organs"),
 }
 OTHERS = N_("Other participants")
 
@@ -95,7 +95,8 @@ def _participant(version: Version, person: Person) -> Participant:
 def _roles(version: Version, person: Person) -> Iterator[Phrase]:
     if person.head:
         yield phrase(N_("Head of delegation"))
-    sessions = version.agenda.sessions
+    # Who sees to the lines chairs no sitting of the forum.
+    sessions = [each.session for each in version.order.sessions if not each.is_rehearsal]
     if any(session.chair == person.id for session in sessions):
         yield phrase(N_("Chair"))
     if any(session.rapporteur == person.id for session in sessions):

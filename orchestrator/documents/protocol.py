@@ -1,12 +1,14 @@
 """Delegations in the order in which a paper names them."""
 
 from orchestrator.agendas.models import Agenda, Delegation, Round
-from orchestrator.running_orders.disputes import STANDINGS
 from orchestrator.running_orders.precedence import alphabetical
+
+# In a list the organs of the organisation follow its members; in a round nobody speaks before them.
+STANDINGS = ("member", "organ", "observer", "partner", "guest")
 
 
 def ordered(agenda: Agenda) -> tuple[Delegation, ...]:
-    """Return all delegations in protocol order: members first, each standing by the alphabet."""
+    """Return all delegations in protocol order: members and organs first, then by the alphabet."""
     by = alphabet(agenda)
 
     def place(delegation: Delegation) -> tuple[int, tuple[str, ...]]:

@@ -1,8 +1,8 @@
 """A session as a paper shows it: title block, clocks of the member states, items, turns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
 from orchestrator import zones
@@ -26,6 +26,8 @@ NOTICES = {
 }
 UNDATED = N_("The date will be announced.")
 TENTATIVE_UNDATED = N_("Tentative: the date will be announced.")
+# After every date that a session can have.
+LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,7 @@ class Sitting:
     @property
     def technical(self) -> bool:
         """Tell whether it is nothing but a connection test."""
-        return bool(self.points) and all(point.item.kind == "rehearsal" for point in self.points)
+        return self.timed.is_rehearsal
 
     @property
     def start(self) -> datetime | None:
@@ -116,8 +118,13 @@ class Sitting:
 
 
 def sittings(version: Version) -> tuple[Sitting, ...]:
-    """Return every session of the forum as a paper shows it."""
-    return tuple(sitting(version, timed) for timed in version.order.sessions)
+    """Return every session of the forum as a paper shows it, in the order of time."""
+    return tuple(sitting(version, timed) for timed in in_time(version.order.sessions))
+
+
+def in_time(sessions: Iterable[TimedSession]) -> tuple[TimedSession, ...]:
+    """Return sessions by their start; those without a date follow as the file has them."""
+    return tuple(sorted(sessions, key=lambda each: each.start or LAST))
 
 
 def sitting(version: Version, timed: TimedSession) -> Sitting:

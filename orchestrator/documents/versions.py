@@ -10,6 +10,9 @@ from orchestrator.running_orders.order import RunningOrder, Slot
 from orchestrator.running_orders.states import delegation_names
 
 OFFICIAL = N_("Official text")
+# The text of an official language is no official text before somebody competent has read it.
+UNREAD = N_("Official language of the forum")
+UNNAMED = N_("speaker not yet named")
 WORKING = N_("Working translation")
 COURTESY = N_("Unofficial translation")
 
@@ -59,9 +62,15 @@ class Version:
     @property
     def worth(self) -> Phrase:
         """Return what the texts in this language are worth."""
-        if self.language in self.agenda.languages.official:
-            return phrase(OFFICIAL)
-        return phrase(WORKING if self.language in self.agenda.languages.working else COURTESY)
+        languages = self.agenda.languages
+        if self.language in languages.official:
+            return phrase(OFFICIAL if self.language in languages.reviewed else UNREAD)
+        return phrase(WORKING if self.language in languages.working else COURTESY)
+
+    @property
+    def caveat(self) -> Phrase | None:
+        """Return what an internal paper says of its texts: that they are a translation, or none."""
+        return None if self.language in self.agenda.languages.official else self.worth
 
     @property
     def unofficial(self) -> bool:
@@ -88,21 +97,36 @@ class Version:
 
     def called(self, delegation: Delegation | None) -> tuple[Chosen, ...]:
         """Return a delegation's name, and the region that takes part where that says more."""
-        if delegation is None:
-            return ()
-        name = self.delegation(delegation)
-        region = self.text(delegation.region) if delegation.region else name
-        return (name,) if region.text in name.text else (name, region)
+        return tuple(map(self.text, self._naming(delegation))) if delegation else ()
+
+    def _naming(self, delegation: Delegation) -> tuple[Mapping[str, str], ...]:
+        name, region = delegation_names(self.agenda, delegation), delegation.region or {}
+        source = self.agenda.languages.official
+        told = choose(region, source[0], source).text in choose(name, source[0], source).text
+        return (name,) if not region or told else (name, region)
 
     def person(self, person: Person) -> Who:
         """Return a person by name, office beneath; by office where no name is given."""
         bare = self.bare(person)
-        known = " ".join(text.text for text in bare.whole)
         # "Head of delegation, India" needs no second "India" beneath it.
-        called = self.called(self.agenda.delegation_of(person))
-        rest = tuple(text for text in called if _stem(text.text) not in known)
-        line = (*(text for line in bare.lines for text in line), *rest)
+        delegation = self.agenda.delegation_of(person)
+        named = self._naming(delegation) if delegation else ()
+        called = (self.text(texts) for texts in named if not self._says(person, texts))
+        line = (*(text for line in bare.lines for text in line), *called)
         return replace(bare, lines=(line,) if line else ())
+
+    def _says(self, person: Person, texts: Mapping[str, str]) -> bool:
+        """Tell whether name and office already say this, in every language of the forum.
+
+        It is decided for all languages at once: side by side, two say the same of a person.
+        """
+        official = self.agenda.languages.official
+        given = tuple(each for each in (person.name, person.office) if each)
+        for tag in self.agenda.languages.all:
+            known = " ".join(choose(each, tag, official).text for each in given)
+            if _stem(choose(texts, tag, official).text) not in known:
+                return False
+        return True
 
     def bare(self, person: Person) -> Who:
         """Return a person by name and office, where the delegation is said elsewhere."""
@@ -127,11 +151,15 @@ class Version:
         label, *rest = self.called(delegation)
         return Who(
             label=label,
-            lines=(tuple(rest),) if rest else (),
+            lines=((*rest, self._unnamed_yet),),
             zone=delegation.zone or self.agenda.zone,
             person=None,
             delegation=delegation.id,
         )
+
+    @property
+    def _unnamed_yet(self) -> Chosen:
+        return Chosen(text=self.say(phrase(UNNAMED)), language=self.language)
 
     def by_delegation(self, who: Who) -> Who:
         """Return a speaker under the name of their delegation, as on the nameplate before them."""

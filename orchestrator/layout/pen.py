@@ -13,6 +13,7 @@ from orchestrator.languages import Chosen, Translator
 from orchestrator.layout.environment import environment
 from orchestrator.layout.isolation import Direction, Form, isolated, ready, trusted
 
+CYRILLIC = frozenset({"ru", "kk", "ky", "tg"})
 INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -146,6 +147,9 @@ class Pen:
         direction: Direction = "rtl" if languages.direction(value.language) == "rtl" else "ltr"
         inner = ready(value.text, self.form)
         if self.form == "html":
+            if value.language in CYRILLIC:
+                # A dash never begins a line.
+                inner = inner.replace(" \u2014", "\u00a0\u2014")
             return self._marked(value, inner, direction)
         whole = self._isolated(inner, direction)
         if not value.fallback:

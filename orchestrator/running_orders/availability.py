@@ -1,6 +1,6 @@
 """What speaks against the times: the night, hours away, two places at once, the past."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -8,9 +8,10 @@ from orchestrator import zones
 from orchestrator.agendas.models import Agenda, Round
 from orchestrator.agendas.texts import Window
 from orchestrator.findings import N_, Finding, Path, Phrase, finding, phrase
-from orchestrator.running_orders import proposals, windows
+from orchestrator.running_orders import ends, proposals, turns
 from orchestrator.running_orders.order import RunningOrder, Slot, TimedItem, TimedSession
 from orchestrator.running_orders.turns import Floor
+from orchestrator.running_orders.windows import Hours
 
 DAYBREAK, NIGHTFALL = time(7), time(22)
 DAYTIME = (Window(opens=DAYBREAK, closes=NIGHTFALL),)
@@ -20,13 +21,19 @@ HOLDING = ("confirmed", "tentative")
 
 def findings(order: RunningOrder) -> Iterator[Finding]:
     """Warn of slots that do not suit those who have the floor in them."""
+    clocks, called = _clocks(order.agenda), turns.called(order.agenda)
     for n, timed in enumerate(order.sessions):
-        if timed.start and timed.session.status in HOLDING:
+        # Of what never ends, the times are not worked out.
+        if timed.session.status in HOLDING and timed.start and ends.endless(timed.items) is None:
             for k, item in enumerate(timed.items):
-                path = ("sessions", n, "items", k)
-                agenda, session = order.agenda, timed.session
-                floor = Floor(agenda=agenda, session=session, item=item.item, path=path)
-                yield from _of_item(floor, item)
+                floor = Floor(
+                    agenda=order.agenda,
+                    session=timed.session,
+                    item=item.item,
+                    path=("sessions", n, "items", k),
+                    called=called,
+                )
+                yield from _of_item(floor, item, clocks)
     yield from _in_two_places(order)
 
 
@@ -39,27 +46,42 @@ def past(order: RunningOrder, now: datetime) -> tuple[Finding, ...]:
     )
 
 
-def _of_item(floor: Floor, timed: TimedItem) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Clocks:
+    """The hours of the people who named any, and the day in every zone."""
+
+    hours: Mapping[str, Hours]
+    daytime: Mapping[str, Hours]
+
+    def own(self, slot: Slot) -> Hours | None:
+        """Return the hours that the speaker of a slot has named."""
+        return self.hours.get(slot.person or "")
+
+
+def _clocks(agenda: Agenda) -> _Clocks:
+    people = [person for person in agenda.people if person.available]
+    zoned = {agenda.zone, *(person.zone for person in agenda.people)}
+    known = zoned | {delegation.zone for delegation in agenda.delegations}
+    return _Clocks(
+        hours={
+            each.id: Hours(windows=each.available, zone=agenda.zone_of(each)) for each in people
+        },
+        daytime={zone: Hours(windows=DAYTIME, zone=zone) for zone in known if zone},
+    )
+
+
+def _of_item(floor: Floor, timed: TimedItem, clocks: _Clocks) -> Iterator[Finding]:
     spoken = [slot for slot in timed.slots if slot.person or slot.delegation]
-    suiting = [_suits(floor.agenda, slot) for slot in spoken]
-    proposal = None if all(suiting) else proposals.proposal(floor, timed)
-    for slot, suits in zip(spoken, suiting, strict=True):
-        if not suits:
-            yield _away(floor, timed, slot, proposal)
+    own = [clocks.own(slot) for slot in spoken]
+    suiting = [not own or own.suits(slot) for own, slot in zip(own, spoken, strict=True)]
+    proposal = None if all(suiting) else proposals.proposal(floor, timed, clocks.hours)
+    for slot, hours, suits in zip(spoken, own, suiting, strict=True):
+        if hours and not suits:
+            yield _away(floor, timed, slot, hours, proposal)
         # Whoever has said that they can speak at night is believed.
-        believed = suits and _hours(floor.agenda, slot)
-        if not believed and not windows.suits(DAYTIME, _zone(floor.agenda, slot), slot):
+        believed = suits and hours
+        if not believed and not clocks.daytime[_zone(floor.agenda, slot)].suits(slot):
             yield _at_night(floor, timed, slot)
-
-
-def _suits(agenda: Agenda, slot: Slot) -> bool:
-    hours = _hours(agenda, slot)
-    return not hours or windows.suits(hours, _zone(agenda, slot), slot)
-
-
-def _hours(agenda: Agenda, slot: Slot) -> tuple[Window, ...]:
-    person = agenda.person.get(slot.person or "")
-    return person.available if person else ()
 
 
 def _zone(agenda: Agenda, slot: Slot) -> str:
@@ -87,14 +109,16 @@ def _place(floor: Floor, timed: TimedItem, slot: Slot) -> Path:
     return (*floor.speakers, slot.place - 1)
 
 
-def _away(floor: Floor, timed: TimedItem, slot: Slot, proposal: Phrase | None) -> Finding:
+def _away(
+    floor: Floor, timed: TimedItem, slot: Slot, hours: Hours, proposal: Phrase | None
+) -> Finding:
     return finding(
         "W331",
         _place(floor, timed, slot),
         hint=None if proposal else "",
         person=_who(floor.agenda, slot),
         time=_own_hours(floor.agenda, slot),
-        windows=windows.in_words(_hours(floor.agenda, slot)),
+        windows=hours.words,
         proposal=proposal,
     )
 

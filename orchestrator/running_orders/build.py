@@ -1,17 +1,28 @@
 """An agenda is put on the clock: every session as slots with speaker, time and reason."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from orchestrator import zones
-from orchestrator.agendas.models import Agenda, Item, Session
+from orchestrator.agendas.models import Agenda, Delegation, Item, Session
 from orchestrator.findings import Finding, Path, finding
-from orchestrator.running_orders import audiences, availability, precedence, reasons, states, timing
+from orchestrator.running_orders import (
+    audiences,
+    availability,
+    ends,
+    precedence,
+    reasons,
+    states,
+    timing,
+    turns,
+)
 from orchestrator.running_orders.order import RunningOrder, Slot, TimedItem, TimedSession
 from orchestrator.running_orders.timing import Clock
 from orchestrator.running_orders.turns import Floor, Turn, Voice
+
+_Called = Mapping[str, Sequence[Delegation]]
 
 UNNUMBERED = ("break", "rehearsal")
 # No sitting waits so long: somebody meant an earlier time.
@@ -23,7 +34,8 @@ NOBODY = Turn(voices=(Voice(person=None, delegation=None),), because=reasons.NOB
 
 def build(agenda: Agenda) -> RunningOrder:
     """Return the running order of an agenda, with all that is to be said about order and time."""
-    built = [_session(agenda, n, session) for n, session in enumerate(agenda.sessions)]
+    rolls, called = audiences.Rolls(agenda=agenda), turns.called(agenda)
+    built = [_session(rolls, called, n, session) for n, session in enumerate(agenda.sessions)]
     order = RunningOrder(
         agenda=agenda,
         sessions=tuple(timed for timed, _ in built),
@@ -32,7 +44,7 @@ def build(agenda: Agenda) -> RunningOrder:
     found = (
         *states.findings(agenda),
         *(each for _, wrong in built for each in wrong),
-        *audiences.findings(order),
+        *audiences.findings(rolls, order),
         *availability.findings(order),
     )
     return replace(order, findings=found)
@@ -55,37 +67,48 @@ class _Laid:
         return timing.length(self.item, len(self.turns))
 
 
-def _session(agenda: Agenda, nth: int, session: Session) -> tuple[TimedSession, list[Finding]]:
-    clock = timing.clock(agenda, session)
+def _session(
+    rolls: audiences.Rolls, called: _Called, nth: int, session: Session
+) -> tuple[TimedSession, list[Finding]]:
+    clock = timing.clock(rolls.agenda, session)
     path = ("sessions", nth)
-    laid, wrong = _laid(agenda, path, session)
+    floors = [
+        Floor(
+            agenda=rolls.agenda,
+            session=session,
+            item=item,
+            path=(*path, "items", n),
+            called=called,
+        )
+        for n, item in enumerate(session.items)
+    ]
+    laid, wrong = _laid(floors)
     items = tuple(_timed(clock, laid))
     wrong.extend(_pins(clock, items, path))
     last = items[-1].end if items else None
     end = clock.instant(session.ends, end=True) or last
-    wrong.extend(_end(clock, session, last, path))
+    wrong.extend(ends.findings(clock, session, items, path))
     timed = TimedSession(
         session=session,
         zone=clock.zone,
         start=clock.start,
         end=end,
         items=items,
-        invited=audiences.invited(agenda, session, (s for item in items for s in item.slots)),
+        invited=audiences.invited(rolls, session, (s for item in items for s in item.slots)),
     )
     return timed, wrong
 
 
-def _laid(agenda: Agenda, path: Path, session: Session) -> tuple[list[_Laid], list[Finding]]:
+def _laid(floors: Sequence[Floor]) -> tuple[list[_Laid], list[Finding]]:
     laid: list[_Laid] = []
     wrong: list[Finding] = []
     numbers = 0
-    for n, item in enumerate(session.items):
-        floor = Floor(agenda=agenda, session=session, item=item, path=(*path, "items", n))
-        turns, found = precedence.turns(floor)
+    for floor in floors:
+        speaking, found = precedence.turns(floor)
         wrong.extend(found)
-        numbered = item.kind not in UNNUMBERED
+        numbered = floor.item.kind not in UNNUMBERED
         numbers += numbered
-        laid.append(_Laid(floor=floor, number=numbers if numbered else None, turns=turns))
+        laid.append(_Laid(floor=floor, number=numbers if numbered else None, turns=speaking))
     return laid, wrong
 
 
@@ -96,7 +119,7 @@ def _timed(clock: Clock, laid: Sequence[_Laid]) -> Iterator[TimedItem]:
         pinned = clock.instant(each.item.starts)
         start = pinned or now
         slack = pinned - now if pinned and now else timedelta()
-        now = _later(start, each.length)
+        now = clock.later(start, each.length)
         yield TimedItem(
             item=each.item,
             number=each.number,
@@ -104,20 +127,16 @@ def _timed(clock: Clock, laid: Sequence[_Laid]) -> Iterator[TimedItem]:
             end=now,
             length=each.length,
             buffer=max(slack, timedelta()),
-            slots=tuple(_slots(each, start)),
+            slots=tuple(_slots(clock, each, start)),
         )
 
 
-def _later(start: datetime | None, by: timedelta) -> datetime | None:
-    return start + by if start else None
-
-
-def _slots(laid: _Laid, start: datetime | None) -> Iterator[Slot]:
-    turns = laid.turns or (NOBODY,)
-    cuts = [timing.share(laid.length, len(turns), nth) for nth in range(len(turns) + 1)]
+def _slots(clock: Clock, laid: _Laid, start: datetime | None) -> Iterator[Slot]:
+    count = len(laid.turns) or 1
+    cuts = [timing.share(laid.length, count, nth) for nth in range(count + 1)]
     times: Counter[Voice] = Counter()
-    for place, turn in enumerate(turns, 1):
-        begins, ends = _later(start, cuts[place - 1]), _later(start, cuts[place])
+    for place, turn in enumerate(laid.turns or (NOBODY,), 1):
+        begins, closes = (clock.later(start, cut) for cut in cuts[place - 1 : place + 1])
         for voice in turn.voices:
             times[voice] += 1
             delegation = laid.floor.agenda.delegation.get(voice.delegation or "")
@@ -131,7 +150,7 @@ def _slots(laid: _Laid, start: datetime | None) -> Iterator[Slot]:
                 delegation=voice.delegation,
                 state=delegation.state if delegation else None,
                 start=begins,
-                end=ends,
+                end=closes,
                 because=turn.because,
             )
 
@@ -152,17 +171,3 @@ def _pins(clock: Clock, items: Sequence[TimedItem], path: Path) -> Iterator[Find
         if timed.buffer >= LONG_BUFFER:
             yield finding("W308", place, item=timed.item.id, buffer=timed.buffer)
         free = timed.end
-
-
-def _end(clock: Clock, session: Session, last: datetime | None, path: Path) -> Iterator[Finding]:
-    place = (*path, "ends")
-    if session.status == "cancelled" or clock.start is None:
-        return
-    hard = clock.instant(session.ends, end=True)
-    if session.status == "tentative" and hard is None and last is None:
-        yield finding("P321", path, id=session.id)
-    if session.status == "postponed":
-        yield finding("W307", (*path, "starts"), id=session.id)
-    if hard and last and last > hard:
-        needs, has = last - clock.start, hard - clock.start
-        yield finding("P320", place, id=session.id, needs=needs, has=has, over=needs - has)

@@ -22,13 +22,14 @@ class Plan:
     findings: tuple[Finding, ...] = ()
 
 
-def speaks_for(agenda: Agenda, name: str, speaking: Sequence[Delegation]) -> str | None:
-    """Return the delegation in a round that goes by this id: its own or that of its speaker."""
+def seats(agenda: Agenda, speaking: Sequence[Delegation]) -> Mapping[str, str]:
+    """Return the delegations in a round by the ids they go by: their own and their speakers'."""
+    found: dict[str, str] = {}
     for each in speaking:
         head = agenda.head_of(each)
-        if name in (each.id, head.id if head else each.id):
-            return each.id
-    return None
+        for name in (each.id, head.id if head else each.id):
+            found.setdefault(name, each.id)
+    return found
 
 
 def arrange(floor: Floor, rule: Round, speaking: Sequence[Delegation]) -> Plan:
@@ -76,7 +77,7 @@ def _at_end(
         case "chair" if floor.session.chair is None:
             return [], [finding("E208", path, id=floor.session.id)]
         case _:
-            name = speaks_for(floor.agenda, _meant(floor, named), speaking)
+            name = seats(floor.agenda, speaking).get(_meant(floor, named))
             found = [name] if name else []
     return found, [] if found else [_absent(floor, _meant(floor, named), end)]
 
@@ -101,8 +102,9 @@ class _Move:
 def _placed(floor: Floor, rule: Round, speaking: Sequence[Delegation], frame: Plan) -> Plan:
     wrong: list[Finding] = []
     moves = {}
+    known = seats(floor.agenda, speaking)
     for nth, placing in enumerate(rule.placed):
-        move = _resolved(floor, speaking, nth, placing)
+        move = _resolved(floor, known, nth, placing)
         if isinstance(move, Finding):
             wrong.append(move)
         elif move.speaker in moves or move.speaker in frame.fixed:
@@ -110,10 +112,11 @@ def _placed(floor: Floor, rule: Round, speaking: Sequence[Delegation], frame: Pl
         else:
             moves[move.speaker] = move
     order = _moved(frame.order, moves)
+    places = {name: place for place, name in enumerate(order)}
     wrong.extend(
         _twice(floor, move.rule.speaker, "placed", move.nth)
         for move in moves.values()
-        if not _holds(order, move) or _displaces(order, move, frame)
+        if not _holds(places, move) or _displaces(order, move, frame)
     )
     names = reasons.names(floor.agenda, rule, speaking)
     official = floor.agenda.languages.official
@@ -130,7 +133,7 @@ def _placed(floor: Floor, rule: Round, speaking: Sequence[Delegation], frame: Pl
 
 
 def _resolved(
-    floor: Floor, speaking: Sequence[Delegation], nth: int, placing: Placing
+    floor: Floor, known: Mapping[str, str], nth: int, placing: Placing
 ) -> _Move | Finding:
     if (placing.before is None) == (placing.after is None):
         path = (*floor.speakers, "placed", nth)
@@ -139,7 +142,7 @@ def _resolved(
     found = {}
     for key in ("speaker", beside):
         named = str(getattr(placing, key))
-        name = speaks_for(floor.agenda, named, speaking)
+        name = known.get(named)
         if name is None:
             return _absent(floor, named, "placed", nth, key)
         found[key] = name
@@ -149,18 +152,24 @@ def _resolved(
 def _moved(order: Sequence[str], moves: Mapping[str, _Move]) -> tuple[str, ...]:
     """Put every moved one beside its target, targets that are themselves moved before it."""
     result = [name for name in order if name not in moves]
-    waiting = dict(moves)
-    while ready := [move for move in waiting.values() if move.target in result]:
+    beside: dict[str, list[_Move]] = {}
+    for move in moves.values():
+        beside.setdefault(move.target, []).append(move)
+    standing = {*result}
+    ready = [move for move in moves.values() if move.target in standing]
+    while ready:
         for move in ready:
             at = result.index(move.target)
             result.insert(at if move.rule.before else at + 1, move.speaker)
-            del waiting[move.speaker]
+            standing.add(move.speaker)
+        following = [each for move in ready for each in beside.get(move.speaker, ())]
+        ready = sorted(following, key=lambda move: move.nth)
     # Those left wait for each other: they keep their old places, and `_holds` says so.
-    return (*result, *(name for name in order if name in waiting))
+    return (*result, *(name for name in order if name not in standing))
 
 
-def _holds(order: Sequence[str], move: _Move) -> bool:
-    distance = order.index(move.target) - order.index(move.speaker)
+def _holds(places: Mapping[str, int], move: _Move) -> bool:
+    distance = places[move.target] - places[move.speaker]
     return distance == (1 if move.rule.before else -1)
 
 

@@ -7,9 +7,6 @@ from orchestrator.findings import Finding, finding
 from orchestrator.running_orders import alphabets, disputes, placings, reasons, states
 from orchestrator.running_orders.turns import Floor, Turn, Voice, language, rank, voice
 
-# What a round calls for, and the standing in the forum that it means; `delegations` means any.
-STANDING = {"heads": "member", "observers": "observer"}
-
 Turns = tuple[tuple[Turn, ...], tuple[Finding, ...]]
 
 
@@ -69,14 +66,14 @@ def _round(floor: Floor, rule: Round) -> Turns:
 
 def _called(floor: Floor, rule: Round) -> tuple[list[Delegation], list[Finding]]:
     """Return the delegations that speak in a round, in the order of the file."""
-    agenda, standing = floor.agenda, STANDING.get(rule.all)
-    called = [each for each in agenda.delegations if standing in (None, each.status)]
+    called = floor.called[rule.all]
+    seats = placings.seats(floor.agenda, called) if rule.except_ else {}
     wrong = []
-    silent = [placings.speaks_for(agenda, name, called) for name in rule.except_]
-    for n, (name, found) in enumerate(zip(rule.except_, silent, strict=True)):
-        if found is None:
+    for n, name in enumerate(rule.except_):
+        if name not in seats:
             path = (*floor.speakers, "except", n)
             wrong.append(finding("E203", path, id=name, item=floor.item.id))
+    silent = {seats.get(name) for name in rule.except_}
     speaking = [each for each in called if each.id not in silent]
     if not speaking:
         wrong.append(finding("E202", (*floor.speakers, "all"), group=rule.all, item=floor.item.id))

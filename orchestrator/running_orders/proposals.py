@@ -1,16 +1,18 @@
 """The smallest change of a speaking order that suits everybody's hours, proposed and never made."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
-from orchestrator.agendas.models import Agenda, Round
+from orchestrator.agendas.models import Round
 from orchestrator.findings import N_, Phrase, phrase
-from orchestrator.running_orders import precedence, windows
+from orchestrator.running_orders import precedence
 from orchestrator.running_orders.order import TimedItem
 from orchestrator.running_orders.turns import Floor, Turn
+from orchestrator.running_orders.windows import Hours
 
-# Nobody reads a proposal for a longer round, and the search grows with the square of it.
+# Nobody reads a proposal for a longer round.
 MOST_TURNS = 200
 
 Times = Sequence[tuple[datetime, datetime]]
@@ -30,59 +32,69 @@ class Change:
         distance = abs(self.to - self.at)
         return (2 * distance - 1 if self.exchange else distance), self.exchange, self.to
 
-    def order(self, count: int) -> list[int]:
-        """Return which turn stands at each place after the change."""
-        order = list(range(count))
-        if self.exchange:
-            order[self.at], order[self.to] = self.to, self.at
-        else:
-            order.insert(self.to, order.pop(self.at))
-        return order
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Board:
+    """The turns of an item, the times of its places, and who is free at which of them."""
+
+    turns: Sequence[Turn]
+    times: Times
+    hours: Mapping[str, Hours]
+
+    def fits(self, turn: int, at: int) -> bool:
+        """Tell whether a turn can stand at a place: all in it are free, or it stands there now."""
+        voices = self.turns[turn].voices
+        own = (self.hours.get(voice.person or "") for voice in voices)
+        return all(each.covers(*self.times[at]) for each in own if each)
+
+    def can_move(self, turn: int, to: int) -> bool:
+        """Tell whether a turn can be taken to another place: none that the file itself placed."""
+        return not self.turns[turn].fixed and self.fits(turn, to)
 
 
-def proposal(floor: Floor, timed: TimedItem) -> Phrase | None:
+def proposal(floor: Floor, timed: TimedItem, hours: Mapping[str, Hours]) -> Phrase | None:
     """Return what to write in the file so that everybody in an item speaks at hours they named.
 
-    None where all is well, or where no move and no exchange of a single turn helps.
+    `hours` are those of the people who named any. None where all is well, or where no move and no
+    exchange of a single turn helps.
     """
     if not floor.item.speakers:
         return None
     turns, _ = precedence.turns(floor)
     spans = {slot.place: (slot.start, slot.end) for slot in timed.slots}
     times = [(start, end) for start, end in spans.values() if start and end]
-    away = (n for n, turn in enumerate(turns) if not _fits(floor.agenda, turn, times[n]))
-    first = next(away, None)
-    if first is None or len(turns) > MOST_TURNS:
+    if len(turns) > MOST_TURNS:
         return None
-    fitting = (each for each in _changes(len(turns), first) if _suits(floor, turns, times, each))
-    change = next(fitting, None)
+    board = _Board(turns=turns, times=times, hours=hours)
+    away = [n for n in range(len(turns)) if not board.fits(n, n)]
+    change = _smallest(board, away) if away else None
     return _words(floor, turns, change) if change else None
 
 
-def _changes(count: int, at: int) -> list[Change]:
-    """Return the changes that take a turn to another place, the smallest first."""
-    moves = [Change(at=at, to=to, exchange=False) for to in range(count) if to != at]
-    # An exchange of neighbours is a move.
-    swaps = [Change(at=at, to=to, exchange=True) for to in range(count) if abs(to - at) > 1]
-    return sorted(moves + swaps, key=lambda change: change.weight)
-
-
-def _suits(floor: Floor, turns: Sequence[Turn], times: Times, change: Change) -> bool:
-    """Tell whether a change suits everybody and leaves alone what the file itself has placed."""
-    order = change.order(len(turns))
-    return all(
-        (was == now or not turns[was].fixed) and _fits(floor.agenda, turns[was], times[now])
-        for now, was in enumerate(order)
+def _smallest(board: _Board, away: Sequence[int]) -> Change | None:
+    """Return the smallest change that suits everybody, leaving alone what the file has placed."""
+    at = away[0]
+    moves = _fitting_moves(board, away)
+    # An exchange helps two at most; one of neighbours is a move.
+    places = range(len(board.turns)) if len(away) == 1 else away[1:] if len(away) == 2 else ()
+    others = (to for to in places if abs(to - at) > 1)
+    exchanges = (
+        Change(at=at, to=to, exchange=True)
+        for to in others
+        if board.can_move(at, to) and board.can_move(to, at)
     )
+    return min([*moves, *exchanges], key=lambda change: change.weight, default=None)
 
 
-def _fits(agenda: Agenda, turn: Turn, time: tuple[datetime, datetime]) -> bool:
-    people = (agenda.person.get(voice.person or "") for voice in turn.voices)
-    return all(
-        not person.available or windows.covers(person.available, agenda.zone_of(person), *time)
-        for person in people
-        if person
-    )
+def _fitting_moves(board: _Board, away: Sequence[int]) -> Iterable[Change]:
+    """Find the moves of the first turn that suits not; the turns it passes make room for it."""
+    at, count = away[0], len(board.turns)
+    last = away[-1]
+    later = takewhile(lambda n: board.can_move(n, n - 1), range(at + 1, count))
+    # Who comes after it and does not fit is not helped by a move to the front.
+    earlier = takewhile(lambda n: board.can_move(n, n + 1), range(at - 1, -1, -1))
+    reached = [*(earlier if last == at else ()), *(n for n in later if n >= last)]
+    return (Change(at=at, to=to, exchange=False) for to in reached if board.can_move(at, to))
 
 
 def _words(floor: Floor, turns: Sequence[Turn], change: Change) -> Phrase:

@@ -59,9 +59,9 @@ def placed(rule: Placing, beside: str, official: Sequence[str]) -> Phrase:
 
 def names(agenda: Agenda, rule: Round, speaking: Sequence[Delegation]) -> Mapping[str, str]:
     """Return what the delegations of a round are called in the language that decides it."""
-    by = language(agenda, rule)
+    by, parted = language(agenda, rule), states.parted_states(agenda)
     return {
-        each.id: states.in_language(agenda, states.protocol_names(agenda, each), by)
+        each.id: states.in_language(agenda, states.protocol_names(agenda, each, parted), by)
         for each in speaking
     }
 

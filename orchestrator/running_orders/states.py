@@ -1,6 +1,7 @@
 """The names of states in nine languages and their sort keys: protocol order is data, not a sort."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -84,17 +85,28 @@ def delegation_names(agenda: Agenda, delegation: Delegation) -> Mapping[str, str
     return delegation.name or protocol_names(agenda, delegation)
 
 
-def protocol_names(agenda: Agenda, delegation: Delegation) -> Mapping[str, str]:
-    """Return the names by which a delegation is placed: its state's, else its own."""
+def protocol_names(
+    agenda: Agenda, delegation: Delegation, parted: frozenset[str] | None = None
+) -> Mapping[str, str]:
+    """Return the names by which a delegation is placed: its state's, else its own.
+
+    `parted` spares the count of delegations of the same state where many are named at once.
+    """
     named = short_names(names(agenda, delegation.state)) if delegation.state else {}
-    if named and delegation.region and _of_state(agenda, delegation.state) > 1:
+    if (
+        named
+        and delegation.region
+        and delegation.state in (parted_states(agenda) if parted is None else parted)
+    ):
         return {tag: _with_region(agenda, state, delegation, tag) for tag, state in named.items()}
     code = delegation.state or delegation.id
     return named or delegation.name or delegation.region or {agenda.languages.official[0]: code}
 
 
-def _of_state(agenda: Agenda, code: str | None) -> int:
-    return sum(delegation.state == code for delegation in agenda.delegations)
+def parted_states(agenda: Agenda) -> frozenset[str]:
+    """Return the states from which several delegations come."""
+    counts = Counter(delegation.state for delegation in agenda.delegations)
+    return frozenset(code for code, count in counts.items() if code and count > 1)
 
 
 def _with_region(agenda: Agenda, state: str, delegation: Delegation, language: str) -> str:

@@ -7,6 +7,8 @@ from orchestrator import zones
 from orchestrator.agendas.models import Agenda, Item, Session
 
 DAY = timedelta(days=1)
+# Nobody sits so long: what is planned beyond it is not worked out, for no calendar may hold it.
+LONGEST = 31 * DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,17 @@ class Clock:
         """Return the instant at which the session starts."""
         return zones.instant(self.starts, self.zone) if self.starts else None
 
+    @property
+    def wall(self) -> time | None:
+        """Return the time of day at which the session starts."""
+        return self.starts.time() if self.starts else None
+
+    def later(self, moment: datetime | None, by: timedelta) -> datetime | None:
+        """Return an instant so much later, but none beyond the longest session."""
+        if self.start is None or moment is None:
+            return None
+        return min(moment + min(by, LONGEST), self.start + LONGEST)
+
     def instant(self, at: time | None, *, end: bool = False) -> datetime | None:
         """Return the instant of a clock time: the first from the start on; an end lies after it."""
         if self.starts is None or at is None:
@@ -28,6 +41,10 @@ class Clock:
         same_day = datetime.combine(self.starts.date(), at)
         early = same_day < self.starts or (end and same_day == self.starts)
         return zones.instant(same_day + DAY if early else same_day, self.zone)
+
+    def is_overnight(self, moment: datetime) -> bool:
+        """Tell whether an instant lies on a later day of this clock than the start."""
+        return bool(self.starts and zones.local(moment, self.zone).date() > self.starts.date())
 
 
 def clock(agenda: Agenda, session: Session) -> Clock:

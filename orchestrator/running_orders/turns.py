@@ -1,9 +1,13 @@
 """Speaking turns: what precedence makes of an item before it is put on the clock."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from orchestrator.agendas.models import Agenda, Delegation, Item, Person, Round, Session
 from orchestrator.findings import Path, Phrase
+
+# What a round calls for, and the standing in the forum that it means; `delegations` means any.
+STANDING = {"heads": "member", "observers": "observer"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,17 +37,27 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Floor:
-    """An item and where it stands in the agenda."""
+    """An item and where it stands in the agenda; `called` are those whom a round can call for."""
 
     agenda: Agenda
     session: Session
     item: Item
     path: Path
+    called: Mapping[str, Sequence[Delegation]]
 
     @property
     def speakers(self) -> Path:
         """Return the path of the item's speakers, or of the item where it names none."""
         return (*self.path, "speakers") if self.item.speakers else self.path
+
+
+def called(agenda: Agenda) -> Mapping[str, Sequence[Delegation]]:
+    """Return the delegations whom each word of a round means, in the order of the file."""
+    found: dict[str, list[Delegation]] = {}
+    for each in agenda.delegations:
+        found.setdefault(each.status, []).append(each)
+    of_standing = {word: found.get(standing, []) for word, standing in STANDING.items()}
+    return {**of_standing, "delegations": agenda.delegations}
 
 
 def language(agenda: Agenda, rule: Round) -> str:

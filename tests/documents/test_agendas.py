@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -111,10 +112,62 @@ def test_a_speaker_who_fills_an_item_has_no_second_time(page: Page) -> None:
     assert "22:50–23:00" in section(page, "item-words")
 
 
-def test_a_connection_test_follows_the_sittings_it_is_made_for(page: Page) -> None:
+def test_sessions_stand_in_the_order_of_time_and_no_connection_test_among_them(
+    order: RunningOrder, page: Page
+) -> None:
     sections = [e.attributes["id"] for e in page.all("section")]
-    assert sections[0] == "session-plenary"
-    assert sections[-1] == "session-test"
+    names = ("plenary", "maybe", "later", "never", "someday", "perhaps")
+    assert sections == [f"session-{name}" for name in names]
+    title = order.agenda.session["test"].title["en"]
+    forms: tuple[Form, ...] = ("html", "md", "txt")
+    assert [title in documents.agenda(order, ENGLISH, DAY, form) for form in forms] == [False] * 3
+    assert title not in documents.side_by_side(order, (RUSSIAN, ENGLISH), DAY)
+
+
+def test_a_session_earlier_in_the_file_but_later_in_time_comes_later() -> None:
+    order = forums.crowded(texts=("en",))
+    turned = replace(order, sessions=tuple(reversed(order.sessions)))
+    page = Page(documents.agenda(turned, ENGLISH, DAY))
+    sections = [e.attributes["id"] for e in page.all("section")]
+    names = ("plenary", "maybe", "later", "never", "perhaps", "someday")
+    assert sections == [f"session-{name}" for name in names]
+
+
+def test_a_delegation_without_a_speaker_says_so(order: RunningOrder, page: Page) -> None:
+    organ = (order.agenda.delegation["organ"].name or {})["en"]
+    assert f"{organ}speaker not yet named" in section(page, "item-words")
+    text = documents.agenda(order, ENGLISH, DAY, "txt")
+    assert f"{organ}, speaker not yet named\n" in text
+
+
+def test_a_dash_begins_no_line_of_a_cyrillic_title() -> None:
+    page = documents.agenda(forums.shipped(), RUSSIAN, DAY)
+    assert "государств\u00a0— членов ШОС</bdi></h1>" in page
+    text = documents.agenda(forums.shipped(), RUSSIAN, DAY, "txt")
+    assert "государств — членов ШОС" in text
+
+
+def test_text_has_no_two_blank_lines_together(order: RunningOrder) -> None:
+    for shown in (order, forums.shipped()):
+        assert "\n\n\n" not in documents.agenda(shown, ENGLISH, DAY, "txt")
+        assert "\n\n\n" not in documents.running_order(shown, ENGLISH, DAY, "txt")
+
+
+def test_an_official_language_is_an_official_text_only_once_it_has_been_reviewed() -> None:
+    order = forums.crowded(texts=("ru", "zh-Hans"))
+    languages = order.agenda.languages.model_copy(update={"reviewed": ("ru",)})
+    read = replace(order, agenda=order.agenda.model_copy(update={"languages": languages}))
+
+    def said(order: RunningOrder) -> list[bool]:
+        text = documents.agenda(order, RUSSIAN, DAY)
+        return [words in text for words in ("Official text<", "Official language of the forum<")]
+
+    assert said(order) == [False, True]
+    assert said(read) == [True, False]
+    internal = documents.running_order(read, RUSSIAN, DAY)
+    assert "Official" not in internal
+    courtesy = documents.running_order(read, Translator(language="ur"), DAY)
+    assert "Unofficial translation" in courtesy
 
 
 def test_a_round_is_told_by_delegation_and_says_its_rule(page: Page) -> None:
@@ -142,10 +195,29 @@ def test_missing_texts_are_marked_in_text_and_markdown() -> None:
 def test_two_languages_share_one_clock(order: RunningOrder) -> None:
     page = Page(documents.side_by_side(order, (RUSSIAN, ENGLISH), DAY))
     row = section(page, "item-open")
-    assert row.count("5 min") == 1
+    assert row.count("22:30–22:35") == 1
+    assert row.count("5 min") == 2  # in the words of each language
     assert row.index("Пункт форума") < row.index("Item of the forum")
     columns = [e.attributes.get("lang") for e in page.all("div") if "lang" in e.attributes]
     assert set(columns) == {"ru", "en"}
+
+
+def test_two_languages_say_the_same_of_a_person() -> None:
+    order = forums.shipped()
+    page = Page(documents.side_by_side(order, (RUSSIAN, Translator(language="zh-Hans")), DAY))
+    welcome = section(page, "item-welcome")
+    # The Chinese office holds the name of the ministry, the Russian one does not: both show it.
+    ministry = order.agenda.delegation["ru-min"].name or {}
+    assert welcome.count(ministry["ru"]) == 1
+    assert welcome.count(ministry["zh-Hans"]) == 2
+    assert [welcome.count(words) for words in ("Индия", "印度")] == [0, 0]
+
+
+def test_the_strip_of_two_languages_says_what_its_hours_are(order: RunningOrder) -> None:
+    page = Page(documents.side_by_side(order, (RUSSIAN, ENGLISH), DAY))
+    captions = [words(e) for e in page.all("h3")]
+    caption = "Local time at the start of the session"
+    assert captions[0] == f"{caption} {caption}"
 
 
 def test_text_says_what_the_page_says(order: RunningOrder) -> None:

@@ -49,7 +49,7 @@ def test_an_agenda_fits_its_window_and_starts_stand_left_of_ends(
     assert found[f"{tag} {width}"] == {
         "width": width,
         "scroll": width,
-        "ranges": 24,
+        "ranges": 21,
         "turned": 0,
         "broken": 0,
         "cut": [],

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 
-from orchestrator import documents
+from orchestrator import documents, running_orders
+from orchestrator.agendas.models import Speaker
 from orchestrator.languages import Translator
 from orchestrator.running_orders import RunningOrder
 from tests.documents import forums
@@ -79,7 +81,6 @@ def test_access_answer_and_contact_stand_on_the_sheet(order: RunningOrder) -> No
         "12 34-56",
         "Line opens Thursday, 29 October 2020, 22:30 (New Delhi, UTC+05:30)",
         "On the forum's clock: 22:00 (Yekaterinburg, UTC+05:00)",
-        "Your answer is needed by: Monday, 26 October 2020, 18:30 (New Delhi, UTC+05:30)",
         "+7 351 000 00 01",
         "support@example.org",
     ):
@@ -133,11 +134,93 @@ def test_everybody_with_a_part_has_a_sheet_and_nobody_else() -> None:
     }
 
 
-def test_the_connection_test_follows_the_session_and_the_office_is_not_doubled() -> None:
+def test_sessions_stand_in_the_order_of_time_and_the_office_is_not_doubled() -> None:
     order = forums.shipped()
     page = sheet(order, "head-in")
     sections = [e.attributes["id"] for e in page.all("section")]
-    assert sections == ["session-plenary", "session-connection-test"]
+    assert sections == [
+        *("session-connection-test", "session-plenary"),
+        *("session-expert-session", "session-governors-meeting"),
+    ]
     assert words(page.all("header")[0]).startswith(
         "Call sheet Head of delegation, India First SCO Member States' Heads of Regions Forum"
     )
+
+
+def test_who_is_invited_without_a_part_finds_the_session_on_their_sheet() -> None:
+    said = section(sheet(forums.shipped(), "norov"), "session-expert-session")
+    assert "Tentative: the date will be announced." in said
+    assert "You are invited to this session." in said
+    assert "December 2020" in said
+    assert "Whom to call" in said
+    plenary = section(sheet(forums.shipped(), "coordinator"), "session-plenary")
+    assert "You are invited to this session." in plenary
+    assert "12:00–15:00" in plenary
+    assert "You chair" not in plenary
+
+
+def test_who_has_a_part_in_a_session_is_not_told_that_they_are_invited(
+    order: RunningOrder,
+) -> None:
+    assert "You are invited" not in section(sheet(order, "far"), "session-plenary")
+    assert "You are invited" not in section(sheet(order, "writer"), "session-plenary")
+
+
+def test_a_deadline_is_told_once_with_its_sessions_and_how_to_answer() -> None:
+    page = sheet(forums.shipped(), "head-in")
+    boxes = [words(e) for e in page.all("div") if e.attributes.get("class") == "need"]
+    assert "".join(boxes) == (
+        "Your answer is needed by: Monday, 26 October 2020, 18:30 (New Delhi, UTC+05:30)"
+        "On the forum's clock: 18:00 (Yekaterinburg, UTC+05:00) "
+        "Please answer the invitation in your calendar or write to forum@example.org. "
+        "Connection test before the plenary session Plenary session"
+    )
+
+
+def test_two_deadlines_are_told_one_after_the_other() -> None:
+    order = forums.shipped()
+    first, *rest = order.sessions
+    early = first.session.model_copy(update={"answer_by": datetime(2020, 10, 25, 12)})
+    page = sheet(replace(order, sessions=(replace(first, session=early), *rest)), "head-in")
+    boxes = [words(e) for e in page.all("div") if e.attributes.get("class") == "need"]
+    assert [box[:49] for box in boxes] == [
+        "Your answer is needed by: Sunday, 25 October 2020",
+        "Your answer is needed by: Monday, 26 October 2020",
+    ]
+    assert [box.partition("example.org. ")[2] for box in boxes] == [
+        "Connection test before the plenary session",
+        "Plenary session",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("person", "name"),
+    [
+        ("head-in", "Call sheet"),
+        ("teksler", "Call sheet"),
+        ("secretary", "Participant's sheet"),
+        ("coordinator", "Participant's sheet"),
+    ],
+)
+def test_a_call_sheet_is_for_those_who_speak(person: str, name: str) -> None:
+    page = sheet(forums.shipped(), person)
+    papers = [words(e) for e in page.all("p") if e.attributes.get("class") == "paper"]
+    assert papers == [name]
+    assert words(page.all("title")[0]).startswith(f"{name} – ")
+
+
+def test_a_reader_who_follows_themself_is_called_you() -> None:
+    order = forums.crowded(texts=("en",))
+    plenary = next(each for each in order.sessions if each.session.id == "plenary")
+    items = [
+        item.model_copy(update={"speakers": ((Speaker(person="far"),),)})
+        if item.id in ("sign", "decide")
+        else item
+        for item in plenary.session.items
+    ]
+    session = plenary.session.model_copy(update={"items": tuple(items)})
+    sessions = [session if each.id == "plenary" else each for each in order.agenda.sessions]
+    agenda = order.agenda.model_copy(update={"sessions": tuple(sessions)})
+    page = sheet(running_orders.build(agenda), "far")
+    rows = [words(e) for e in page.all("ul") if e.attributes.get("class") == "row"]
+    assert any(row.endswith("YouAfter you") for row in rows)

@@ -43,6 +43,27 @@ def test_calendar_entries_are_called_by_what_they_are_about() -> None:
     assert said["invites/head-ru.session-plenary.ics"] == titles["plenary"]
 
 
+def test_calendar_entries_of_sessions_and_of_items_are_told_apart() -> None:
+    russian = forums.words()["ru"]
+    cells = [words(cell) for cell in index("internal").all("td")]
+    kinds = [russian.say(kind) for kind in ("Session", "Agenda item")]
+    found = [kind for kind in kinds for cell in cells if cell.startswith(f"{kind} ")]
+    assert found == kinds
+
+
+def test_the_index_calls_every_sheet_what_it_is() -> None:
+    page = Page(forums.book(forums.shipped())["internal/index.html"])
+    names = {link.attributes["href"]: words(link) for link in page.all("a")}
+    translators = forums.words()
+    assert names["call-sheets/head-in.html"] == translators["ru"].say("Call sheet")
+    assert names["call-sheets/secretary.html"] == translators["ru"].say("Participant's sheet")
+
+
+def test_on_a_narrow_page_every_cell_says_its_column() -> None:
+    page = index("internal")
+    assert [cell for cell in page.all("td") if not cell.attributes.get("data-label")] == []
+
+
 def test_people_stand_in_protocol_order_guests_after_all_members() -> None:
     page = Page(forums.book(forums.shipped())["internal/index.html"])
     sheets = [link for link in links(page) if link.startswith("call-sheets/")]
@@ -50,5 +71,5 @@ def test_people_stand_in_protocol_order_guests_after_all_members() -> None:
     assert called == [
         *("head-in", "head-kz", "head-cn", "head-kg", "head-pk"),
         *("teksler", "secretary", "coordinator", "head-tj", "head-uz"),
-        *("reshetnikov", "norov"),
+        *("norov", "reshetnikov"),
     ]

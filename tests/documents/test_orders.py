@@ -40,6 +40,16 @@ def test_joint_speakers_share_one_time_and_one_reason(page: Page) -> None:
     assert [bool(row[3]) for row in joint] == [True, False]
 
 
+def test_on_a_narrow_page_both_hours_say_whose_they_are(page: Page) -> None:
+    cells = [e for e in page.all("td") if e.attributes.get("class") in ("time", "own")]
+    told = [
+        (e.attributes["class"], e.attributes["data-label"])
+        for e in cells
+        if "data-label" in e.attributes
+    ]
+    assert set(told) == {("time", "On the forum's clock"), ("own", "Speaker's own clock")}
+
+
 def test_every_place_has_its_reason(page: Page) -> None:
     reasons = [row[3] for row in turns(page, "round")]
     assert reasons[0] == "first: the Host speaks first"
@@ -47,7 +57,7 @@ def test_every_place_has_its_reason(page: Page) -> None:
 
 
 def test_a_delegation_without_a_speaker_is_named_all_the_same(page: Page) -> None:
-    assert turns(page, "round")[-1][2] == "Uzbekistan"
+    assert turns(page, "round")[-1][2] == "Uzbekistanspeaker not yet named"
 
 
 def test_the_connection_test_lists_every_delegation(page: Page) -> None:

@@ -83,3 +83,66 @@ def test_a_zone_that_changed_its_rules_is_read_by_the_rules_of_its_day() -> None
     before = built(session(item("a"), starts="2024-02-29 12:00", zone="Asia/Almaty"))
     since = built(session(item("a"), starts="2024-03-01 12:00", zone="Asia/Almaty"))
     assert (hours(before), hours(since)) == (["06:00-06:10"], ["07:00-07:10"])
+
+
+TALK = item("talk", takes="1 h")
+
+
+def test_a_hard_end_before_the_start_is_shown_as_it_is_read() -> None:
+    order = built(session(TALK, ends="11:59"))
+    assert said(order) == [
+        (
+            "P322 session 'plenary' starts at 12:00 and ends at 11:59 on the next day, "
+            "23 h 59 min later (a time earlier than the session's start means the next day)"
+        ),
+    ]
+    assert order.findings[0].path == ("sessions", 0, "ends")
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "takes", "found"),
+    [
+        ("22:00", "01:00", "1 h", []),
+        ("20:00", "08:00", "6 h", []),
+        ("20:00", "08:01", "6 h 1", ["P322"]),
+        ("20:00", "08:00", "5 h 59", ["P322"]),
+        ("09:00", "23:00", "1 h", []),
+        ("20:00", "04:00", "9 h", ["P320"]),
+    ],
+)
+def test_only_a_night_longer_than_its_items_need_is_suspected(
+    starts: str, ends: str, takes: str, found: list[str]
+) -> None:
+    night = session(item("talk", takes=takes), starts=f"2020-10-29 {starts}", ends=ends)
+    assert codes(built(night)) == found
+
+
+def test_a_night_without_items_is_suspected_only_for_its_length() -> None:
+    night = {"starts": "2020-10-29 22:00", "status": "tentative"}
+    assert codes(built(session(ends="09:00", **night))) == []
+    assert codes(built(session(ends="11:00", **night))) == ["P322"]
+
+
+def test_a_cancelled_session_may_end_when_it_likes() -> None:
+    assert codes(built(session(TALK, ends="11:59", status="cancelled"))) == []
+
+
+def test_a_session_of_a_month_is_the_longest() -> None:
+    assert codes(built(session(item("a", takes="30 days"), item("b", takes="1 day")))) == []
+    order = built(session(item("a", takes="31 days"), item("b", takes="1 min")))
+    assert said(order) == [
+        "E210 session 'plenary' lasts longer than any session can: more than 31 days",
+    ]
+    assert order.findings[0].path == ("sessions", 0, "items", 1, "takes")
+
+
+def test_what_no_calendar_holds_is_not_worked_out() -> None:
+    years = [item(f"i{n}", takes="366 days", speakers=["head-uz"]) for n in range(9_000)]
+    order = built(session(*years))
+    assert codes(order) == ["E210"]
+    assert f"{only(order).end:%Y-%m-%d}" == "2020-11-29"
+
+
+def test_a_session_without_a_date_has_a_longest_too() -> None:
+    talk = item("talk", takes="366 days each", speakers=[["head-uz"]] * 9_000)
+    assert codes(built(session(talk, starts=None))) == ["E210"]
