@@ -25,7 +25,7 @@ LATIN = re.compile(
     r"\{[^{}]*\}|`[^`]*`|'[^']*'|«[^»]*»|“[^”]*”|--?[a-z][a-z-]*|orchestrator( [a-z]+)?|"
     r"https?://\S*|\./[\w.-]+|ru,zh-Hans|en ru zh-Hans hi kk ky ur tg uz|"
     r"(?<![A-Za-z])(UTF-8|UTF-16|UTC|YAML|JSON|MiB|ID|DIR|TAG|FILE|ISO|KZ|U|A,B|HEAD|Python|Markdown|"
-    r"alpha-2|zoneinfo|true|false|5 min|1 h 30|7 min each|UIDs?)(?![A-Za-z])"
+    r"alpha-2|zoneinfo|meng3 gu3|\[a, b\]|true|false|5 min|1 h 30|7 min each|UIDs?)(?![A-Za-z])"
 )
 
 
