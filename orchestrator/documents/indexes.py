@@ -7,12 +7,12 @@ from itertools import groupby
 
 from orchestrator.agendas.models import Person
 from orchestrator.documents.call_sheets import called
-from orchestrator.documents.protocol import ordered
 from orchestrator.documents.versions import Version, Who
 from orchestrator.findings import Phrase, phrase
 from orchestrator.languages import NAMES, Chosen, Translator
 from orchestrator.layout import Pen
 from orchestrator.running_orders.order import RunningOrder
+from orchestrator.running_orders.protocol import ordered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
