@@ -6,13 +6,14 @@ from orchestrator.minutes.keeping import kept
 from orchestrator.minutes.markdown import read_markdown, write_markdown
 from orchestrator.minutes.merging import merged
 from orchestrator.minutes.opendocument import read_odt
-from orchestrator.minutes.page import page, values
+from orchestrator.minutes.page import Report, page, report, values
 from orchestrator.minutes.reading import Record, record
 from orchestrator.minutes.word import read_docx, write_docx
 
 __all__ = [
     "Answers",
     "Record",
+    "Report",
     "answers",
     "form",
     "forms",
@@ -23,6 +24,7 @@ __all__ = [
     "read_markdown",
     "read_odt",
     "record",
+    "report",
     "values",
     "write_docx",
     "write_markdown",

@@ -4,20 +4,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from orchestrator import languages
+from orchestrator.findings import Finding
 from orchestrator.layout.papers import Block, Cell, Line, Paper, Row, Table
 from orchestrator.minutes import labels, marks
 from orchestrator.minutes.answers import Answers, Entry, Note, answers
 from orchestrator.minutes.merging import merged
 
 
-def kept(fresh: Paper, old: Paper) -> tuple[Paper, Answers]:
+def kept(fresh: Paper, old: Paper) -> tuple[Paper, tuple[Finding, ...]]:
     """Return the new form with everything kept that the old one was filled with."""
     theirs, mine = answers(fresh), answers(old)
     both = merged(mine, theirs)
     homeless = tuple(_homeless(both, theirs))
     keys = marks.bookmarks(theirs.base)
     blocks = tuple(_block(block, both, keys, homeless) for block in fresh.blocks)
-    return replace(fresh, blocks=blocks), both
+    return replace(fresh, blocks=blocks), both.findings
 
 
 def _homeless(both: Answers, theirs: Answers) -> Iterator[Note]:

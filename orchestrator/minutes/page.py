@@ -11,6 +11,7 @@ from orchestrator.minutes.answers import Note
 from orchestrator.minutes.reading import Action, Item, Record
 
 Form = dict[str, object]
+Report = Sequence[Mapping[str, object]]
 
 
 def page(record: Record, words: Translator) -> str:
@@ -94,7 +95,7 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def report(found: Iterable[Finding], words: Translator) -> Sequence[Mapping[str, object]]:
+def report(found: Iterable[Finding], words: Translator) -> Report:
     """Return findings about a form as values, in the words of a language."""
     return [
         {

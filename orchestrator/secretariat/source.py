@@ -19,15 +19,15 @@ class Source:
     data: bytes
 
 
-def fetch(path: Path) -> Source:
-    """Read an agenda file; what is no readable file is told in one sentence."""
+def fetch(path: Path, most: int = MOST_BYTES) -> Source:
+    """Read a file; what is no readable file is told in one sentence."""
     if not path.exists():
         raise OrchestratorError(N_("There is no file '{path}'."), path=path)
     if not path.is_file():
         raise OrchestratorError(N_("'{path}' is not a file."), path=path)
     try:
         with path.open("rb") as file:
-            return Source(name=str(path), data=file.read(MOST_BYTES))
+            return Source(name=str(path), data=file.read(most))
     except OSError as wrong:
         raise OrchestratorError(
             N_("The file '{path}' cannot be read: {reason}."), path=path, reason=reason(wrong)
