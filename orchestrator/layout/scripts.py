@@ -5,11 +5,12 @@ from functools import cache
 
 from orchestrator.languages import direction
 
-# Fonts that every office machine has, one for each of Word's four kinds of letters: with any of
-# the four missing Word takes another font for quotation marks or digits inside the same word.
+# One font for each of Word's four kinds of letters: with any of the four missing Word takes another
+# for quotation marks or digits inside the same word. The first two are on every office machine;
+# where the others are missing Word takes its own for the script.
 SERIF = "Times New Roman"
 EAST_ASIAN = "SimSun"
-DEVANAGARI = "Nirmala UI"
+COMPLEX = {"hi": "Nirmala UI", "ur": "Noto Naskh Arabic"}
 LOCALES = {
     "en": "en-GB",
     "ru": "ru-RU",
@@ -43,7 +44,7 @@ def script(language: str) -> Script:
     latin = "en-GB" if complex_letters or language == "zh-Hans" else locale
     fonts = (
         f'<w:rFonts w:ascii="{SERIF}" w:hAnsi="{SERIF}" '
-        f'w:cs="{DEVANAGARI if language == "hi" else SERIF}" w:eastAsia="{EAST_ASIAN}"/>'
+        f'w:cs="{COMPLEX.get(language, SERIF)}" w:eastAsia="{EAST_ASIAN}"/>'
     )
     east = "zh-CN"
     bidi = locale if complex_letters else "ar-SA"
