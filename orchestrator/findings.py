@@ -295,7 +295,9 @@ CODES: Mapping[str, tuple[str, str]] = {
     "W411": (N_("action item {number} under '{place}' names nobody"), ""),
     "W412": (N_("action item {number} under '{place}' has no due date"), ""),
     "W413": (
-        N_("'{field}' under '{place}' was changed in the form and in the agenda; the form's stands"),
+        N_(
+            "'{field}' under '{place}' was changed in the form and in the agenda; the form's stands"
+        ),
         N_("in the form: {mine}; in the agenda: {theirs}"),
     ),
     "W414": (

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, ConfigDict
 
 from orchestrator import minutes
 from orchestrator.errors import OrchestratorError
@@ -22,57 +22,73 @@ MOST_MEMORY = 768 * 1024 * 1024
 MOST_CPU_SECONDS = 10
 MOST_SECONDS = 30
 
+TOO_MUCH = N_("Reading the file takes more memory or time than a form needs; it is not read.")
+
 READERS: Mapping[str, Callable[[bytes], Paper]] = {
     "docx": minutes.read_docx,
     "odt": minutes.read_odt,
     "md": minutes.read_markdown,
 }
-PAPER = TypeAdapter(Paper)
 
 
-def read(data: bytes, kind: str) -> Paper:
+class Told(BaseModel):
+    """What the child says: a paper, or why there is none; it is believed no more than the file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    paper: Paper | None = None
+    refused: str = ""
+    values: dict[str, str | int] = {}
+
+
+def read(
+    data: bytes, kind: str, *, memory: int = MOST_MEMORY, seconds: int = MOST_CPU_SECONDS
+) -> Paper:
     """Read a filled form of a kind (docx, odt, md) as a paper, without trusting a byte of it."""
     if kind not in READERS:
         raise OrchestratorError(
             N_("A form is read from .docx, .odt or .md, not from '.{kind}'."), kind=kind
         )
-    told = _told(data, kind)
-    if "refused" in told:
-        raise OrchestratorError(told["refused"], **told["values"])
-    return PAPER.validate_python(told["paper"])
+    told = _told(data, kind, str(memory), str(seconds))
+    if told.paper is None:
+        raise OrchestratorError(told.refused, **told.values)
+    return told.paper
 
 
-def _told(data: bytes, kind: str) -> dict[str, object]:
+def _told(data: bytes, *arguments: str) -> Told:
     try:
         run = subprocess.run(  # noqa: S603 - our own module, started with our own Python
-            [sys.executable, "-P", "-m", "orchestrator.sandbox", kind],
+            [sys.executable, "-P", "-m", "orchestrator.sandbox", *arguments],
             input=data,
             capture_output=True,
             timeout=MOST_SECONDS,
-            env=_environment(),
+            env=environment(),
             check=False,
         )
-        told: dict[str, object] = json.loads(run.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
-        raise OrchestratorError(
-            N_("Reading the file takes more memory or time than a form needs; it is not read.")
-        ) from None
-    return told
+    except subprocess.TimeoutExpired:
+        return Told(refused=TOO_MUCH)
+    if run.returncode < 0:  # ended by the system: a limit was reached
+        return Told(refused=TOO_MUCH)
+    if run.returncode:
+        raise RuntimeError(run.stderr.decode(errors="replace"))  # a fault of ours, shown as one
+    return Told.model_validate_json(run.stdout)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Return what the child may know: nothing of ours, no password in it."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("ORCHESTRATOR")}
+    return {
+        name: value for name, value in os.environ.items() if not name.startswith("ORCHESTRATOR")
+    }
 
 
-def _limit() -> None:
+def _limit(memory: int, seconds: int) -> None:
     try:
         # Unix only: on Windows nothing but the time limit of the parent holds.
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -81,10 +97,13 @@ def _child(kind: str) -> dict[str, object]:
     data = sys.stdin.buffer.read()
     try:
         return {"paper": asdict(READERS[kind](data))}
+    except MemoryError:
+        return {"refused": TOO_MUCH}
     except OrchestratorError as wrong:
         return {"refused": wrong.message, "values": wrong.values}
 
 
 if __name__ == "__main__":
-    _limit()
-    sys.stdout.write(json.dumps(_child(sys.argv[1])))
+    _, asked, *limits = sys.argv
+    _limit(*map(int, limits))
+    sys.stdout.write(json.dumps(_child(asked)))

@@ -122,7 +122,8 @@ def explain(terminal: Terminal, file: Path, session: str | None, item: str | Non
 
 
 @orchestrator.group(
-    cls=SpokenGroup, help=N_("Make the rapporteur's form of a session, and read it when it is filled.")
+    cls=SpokenGroup,
+    help=N_("Make the rapporteur's form of a session, and read it when it is filled."),
 )
 @shared()
 def minutes() -> None:
@@ -155,6 +156,7 @@ def minutes() -> None:
 def minutes_form(
     terminal: Terminal,
     file: Path,
+    *,
     session: str,
     form_language: str | None,
     out: Path,
@@ -163,7 +165,7 @@ def minutes_form(
     """Write the form of a session."""
     from orchestrator.cli import record  # late: see above
 
-    return record.form(terminal, file, session, form_language, out, keep)
+    return record.form(terminal, file, session, tag=form_language, out=out, keep=keep)
 
 
 @minutes.command(name="read", help=N_("Read a filled form (.docx, .odt, .md) as a record."))

@@ -12,23 +12,32 @@ from orchestrator.secretariat.source import fetch
 
 
 def form(
-    terminal: Terminal, file: Path, session: str, tag: str | None, out: Path, keep: Path | None
+    terminal: Terminal, file: Path, session: str, *, tag: str | None, out: Path, keep: Path | None
 ) -> int:
     """Write the form of a session and say where it is."""
     language = languages.match(tag) if tag else None
     if tag and language is None:
         raise unknown_language(tag)
-    verb = forming.form(desk(terminal), fetch(file), session, out, language, keep)
+    verb = forming.form(desk(terminal), fetch(file), session, out=out, tag=language, keep=keep)
     formed = asyncio.run(verb)
     if formed.out is None:
         return tell_errors(terminal, formed.checked)
     if terminal.json:
         found = minutes.report(formed.findings, terminal.words)
-        terminal.result_json({"file": str(formed.out), "session": session, "language": formed.language, "findings": found})
+        terminal.result_json(
+            {
+                "file": str(formed.out),
+                "session": session,
+                "language": formed.language,
+                "findings": found,
+            }
+        )
         return FINE
     terminal.result(str(formed.out))
     _tell(terminal, minutes.report(formed.findings, terminal.words))
-    terminal.talk(terminal.words.say("Filled in, it is read with: orchestrator minutes read {file}", file=out))
+    terminal.talk(
+        terminal.words.say("Filled in, it is read with: orchestrator minutes read {file}", file=out)
+    )
     return FINE
 
 

@@ -78,9 +78,7 @@ def _public(desk: _Desk, pairs: Sequence[Pair]) -> Papers:
 
 def _internal(desk: _Desk) -> Papers:
     order, day = desk.order, desk.day
-    index = internal_index(
-        order, desk.words[0], day, calendars=desk.calendars, forms=desk.forms
-    )
+    index = internal_index(order, desk.words[0], day, calendars=desk.calendars, forms=desk.forms)
     yield "internal/index.html", index
     yield "internal/running-order.json", running_order_json(order)
     for words in desk.words:

@@ -93,8 +93,10 @@ def _forms(version: Version, paths: Iterable[str]) -> Iterator[tuple[Chosen, str
         for tag in version.agenda.languages.all:
             if (session.id, tag) in kinds:
                 stem = f"minutes/{session.id}.{tag}"
-                yield version.text(session.title), tag, tuple(
-                    f"{stem}.{kind}" for kind in kinds[session.id, tag]
+                yield (
+                    version.text(session.title),
+                    tag,
+                    tuple(f"{stem}.{kind}" for kind in kinds[session.id, tag]),
                 )
 
 

@@ -1,4 +1,4 @@
-"""The empty Word document of each language: its styles, its table style, its page and its footer."""
+"""The empty Word document of each language: its styles, its table style, page and footer."""
 
 import zipfile
 from collections.abc import Mapping
@@ -24,15 +24,15 @@ CUSTOM_RELATION = (
 INK = RGBColor(0x1A, 0x1A, 0x1A)
 # Style, points, bold, points before, points after.
 STYLES = (
-    ("Normal", 11, False, 0, 4),
-    ("Title", 17, True, 0, 4),
-    ("Heading 1", 13, True, 16, 6),
-    ("Heading 2", 11, True, 10, 4),
+    ("Normal", 11, 0, 0, 4),
+    ("Title", 17, 1, 0, 4),
+    ("Heading 1", 13, 1, 16, 6),
+    ("Heading 2", 11, 1, 10, 4),
 )
 OWN_STYLES = (
-    ("Form Label", 10, True, 2, 2),
-    ("Form Answer", 11, False, 2, 2),
-    ("Form Note", 10, False, 4, 8),
+    ("Form Label", 10, 1, 2, 2),
+    ("Form Answer", 11, 0, 2, 2),
+    ("Form Note", 10, 0, 4, 8),
 )
 TABLE_STYLE = """<w:style {space} w:type="table" w:customStyle="1" w:styleId="Form">
 <w:name w:val="Form"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:qFormat/>
@@ -68,7 +68,7 @@ def _styles(document: Any, of: Script) -> None:  # noqa: ANN401 - python-docx's 
         added.base_style = document.styles["Normal"]
         added.quick_style = True
     for name, *look in (*STYLES, *OWN_STYLES):
-        _style(document.styles[name], of, *look)
+        _style(document.styles[name], of, tuple(look))
     borders = "".join(
         f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="9AA0A6"/>' for edge in EDGES
     )
@@ -76,8 +76,9 @@ def _styles(document: Any, of: Script) -> None:  # noqa: ANN401 - python-docx's 
     document.styles.element.append(parse_xml(table))
 
 
-def _style(style: Any, of: Script, size: int, bold: bool, before: int, after: int) -> None:  # noqa: ANN401, FBT001
-    style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bold, INK
+def _style(style: Any, of: Script, look: tuple[int, ...]) -> None:  # noqa: ANN401 - the same
+    size, bold, before, after = look
+    style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bool(bold), INK
     style.paragraph_format.space_before = Pt(before)
     style.paragraph_format.space_after = Pt(after)
     properties = style.element.get_or_add_rPr()
@@ -115,6 +116,8 @@ def _footer(paragraph: Any) -> None:  # noqa: ANN401 - python-docx's classes are
     paragraph.alignment = 1
     pieces = ("PAGE", None, "NUMPAGES")
     for piece in pieces:
-        inner = f'<w:fldSimple {nsdecls("w")} w:instr="{piece}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        inner = (
+            f'<w:fldSimple {nsdecls("w")} w:instr="{piece}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        )
         plain = f'<w:r {nsdecls("w")}><w:t xml:space="preserve"> / </w:t></w:r>'
         paragraph._p.append(parse_xml(inner if piece else plain))  # noqa: SLF001

@@ -9,7 +9,6 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cache
 from io import BytesIO  # noqa: TID251 - bytes in memory: a zip archive is written nowhere else
 from xml.sax.saxutils import escape, quoteattr
 
@@ -62,7 +61,9 @@ def _document(paper: Paper, blank: bytes) -> bytes:
     """Put the text of the paper before the page settings of the empty document."""
     head, _, rest = blank.decode().partition("<w:body>")
     section = rest[rest.index("<w:sectPr") :]
-    return "".join((head, "<w:body>", *_Writer(paper.language).blocks(paper.blocks), section)).encode()
+    return "".join(
+        (head, "<w:body>", *_Writer(paper.language).blocks(paper.blocks), section)
+    ).encode()
 
 
 class _Writer:
@@ -100,8 +101,13 @@ class _Writer:
         widths = [TEXT_WIDTH * share // sum(shares) for share in shares]
         # bidiVisual puts the first column on the right; Word wants it right after the style.
         turned = "<w:bidiVisual/>" if self.script.right_to_left else ""
-        look = f'<w:tblLook w:val="0000" w:firstRow="{int(table.header)}" w:firstColumn="0" w:noHBand="1" w:noVBand="1"/>'
-        about = f'<w:tblPr><w:tblStyle w:val="Form"/>{turned}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        look = (
+            f'<w:tblLook w:val="0000" w:firstRow="{int(table.header)}" w:firstColumn="0" '
+            'w:noHBand="1" w:noVBand="1"/>'
+        )
+        about = (
+            f'<w:tblPr><w:tblStyle w:val="Form"/>{turned}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        )
         about += f'<w:tblLayout w:type="fixed"/>{look}</w:tblPr>'
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         rows = (

@@ -189,9 +189,7 @@ class _Reader:
         }
         for key, text in (table | columns).items():
             if said and said == plain(self.words.say(text)) and key not in self.seen:
-                self.findings.append(
-                    finding("W402", self.path(), field=said, place=self.under)
-                )
+                self.findings.append(finding("W402", self.path(), field=said, place=self.under))
                 return key
         return None
 
@@ -210,9 +208,7 @@ class _Reader:
         self.surplus(row[len(columns) :])
 
     def twice(self, key: str) -> Finding:
-        return finding(
-            "W422", self.path(), field=labels.label(key, self.words), place=self.under
-        )
+        return finding("W422", self.path(), field=labels.label(key, self.words), place=self.under)
 
     def beside_label(self, cell: Cell, label: str) -> None:
         """Keep what somebody wrote into the cell of a label."""

@@ -37,7 +37,9 @@ def due(text: str, language: str) -> Due:
         return Due(day=None, ambiguous=short is not None)
     first, mark, second, year = found.groups()
     if mark != "." and language not in DAY_FIRST and int(first) <= 12 and int(second) <= 12:
-        return Due(day=_day(year, second, first) if first == second else None, ambiguous=first != second)
+        return Due(
+            day=_day(year, second, first) if first == second else None, ambiguous=first != second
+        )
     swapped = int(second) > 12 and int(first) <= 12 and mark != "."
     return Due(day=_day(year, first, second) if swapped else _day(year, second, first))
 

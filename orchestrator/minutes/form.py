@@ -109,7 +109,7 @@ def _paper(maker: Maker, blocks: tuple[Block, ...]) -> Paper:
 
 def prefilled(blocks: tuple[Block, ...], keys: Mapping[str, str]) -> dict[str, str]:
     """Return a digest of what stands at each mark of a form, headings too."""
-    base = {}
+    base: dict[str, str] = {}
     for block in blocks:
         if isinstance(block, Line):
             base |= {keys[mark]: marks.digest(block.text) for mark in block.marks}

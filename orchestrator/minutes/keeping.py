@@ -43,9 +43,7 @@ def _as_note(both: Answers, theirs: Answers, key: str, text: str) -> Note:
     return Note(item=item if item in theirs.titles else None, text=f"{head}: {text}")
 
 
-def _block(
-    block: Block, both: Answers, keys: dict[str, str], homeless: tuple[Note, ...]
-) -> Block:
+def _block(block: Block, both: Answers, keys: dict[str, str], homeless: tuple[Note, ...]) -> Block:
     if isinstance(block, Line):
         return _heading(block, both, keys)
     first = keys[block.rows[0][0].marks[0]]

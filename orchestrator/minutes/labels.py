@@ -1,4 +1,4 @@
-"""The words that stand on a form: titles, labels, and the words that its cells are answered with."""
+"""The words that stand on a form: titles, labels, and the words that answer its cells."""
 
 from collections.abc import Iterator, Mapping
 

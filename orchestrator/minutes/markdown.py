@@ -7,10 +7,10 @@ in the cell that opens a row of a table.
 import re
 from collections.abc import Iterator, Sequence
 
+from orchestrator.findings import N_
 from orchestrator.languages import match
 from orchestrator.layout.papers import Block, Cell, Line, Paper, Row, Table
 from orchestrator.minutes.archives import MOST_BYTES, UnreadableError
-from orchestrator.findings import N_
 from orchestrator.minutes.marks import PROPERTY, identity
 
 MARK = re.compile(r"<!-- ([a-z]_[a-z0-9_]{1,60}) -->")
@@ -134,7 +134,7 @@ def _filled(label: Cell, answer: Sequence[str]) -> Table:
 
 
 def _groups(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Return the paragraphs: a heading, a label and a table stand alone even without empty lines."""
+    """Return the paragraphs; a heading, a label or a table needs no empty line around it."""
     group: list[str] = []
     for line in lines:
         kind = _kind(line)

@@ -32,7 +32,7 @@ class Identity:
 
     def __str__(self) -> str:
         """Return it as the core property `identifier` carries it."""
-        return "/".join((self.forum, self.session, self.language, self.kind, self.revision))
+        return f"{self.forum}/{self.session}/{self.language}/{self.kind}/{self.revision}"
 
 
 def identity(text: str) -> Identity | None:
@@ -41,9 +41,7 @@ def identity(text: str) -> Identity | None:
     if len(parts) != 5 or not all(parts):
         return None
     forum, session, language, kind, revision = parts
-    return Identity(
-        forum=forum, session=session, language=language, kind=kind, revision=revision
-    )
+    return Identity(forum=forum, session=session, language=language, kind=kind, revision=revision)
 
 
 def bookmark(key: str) -> str:

@@ -88,7 +88,7 @@ class _Merger:
         new = {entry.key: entry for entry in self.theirs.lists.get(key, ()) if entry.key}
         own = self.mine.lists.get(key, ())
         for entry in own:
-            fresh = new.get(entry.key)
+            fresh = new.get(entry.key or "")
             if entry.key is None or (fresh is None and self.filled(entry)):
                 yield entry
             elif fresh is not None:

@@ -134,8 +134,9 @@ class _Reader:
     def __post_init__(self) -> None:
         self.words = languages.translator(self.filled.language)
 
-    def tell(self, code: str, item: str | None, **values: object) -> None:
-        self.findings.append(finding(code, ("items", item) if item else (), **values))
+    def tell(self, code: str, item: str | None, **values: str | int) -> None:
+        path = ("items", item) if item else ()
+        self.findings.append(finding(code, path, **values))  # type: ignore[arg-type]
 
     def entries(self, name: str) -> Iterator[tuple[str, Entry]]:
         """Return the rows of a kind of list, item by item in the order of the document."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
 from orchestrator.languages import match
 from orchestrator.layout.papers import Block, Cell, Line, Paper, Row, Table

@@ -31,7 +31,7 @@ class Formed:
 
 
 async def form(
-    desk: Desk, source: Source, session: str, out: Path, tag: str | None, keep: Path | None
+    desk: Desk, source: Source, session: str, *, out: Path, tag: str | None, keep: Path | None
 ) -> Formed:
     """Write the form of a session; a file that exists is never written over."""
     _refuse(out)

@@ -20,11 +20,10 @@ def converted(files: Mapping[str, bytes], target: str, folder: Path) -> dict[str
     for name, content in files.items():
         (given / name).write_bytes(content)
     profile = (folder / "profile").as_uri()
+    options = [f"-env:UserInstallation={profile}", "--headless", "--convert-to", target]
+    papers = [str(given / name) for name in files]
     run = subprocess.run(
-        [
-            *(program, f"-env:UserInstallation={profile}", "--headless"),
-            *("--convert-to", target, "--outdir", made, *(given / name for name in files)),
-        ],
+        [program, *options, "--outdir", str(made), *papers],
         capture_output=True,
         encoding="utf-8",
         timeout=300,

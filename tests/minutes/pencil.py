@@ -1,4 +1,5 @@
 """Fills a Word form as a person would: types into cells, adds and deletes rows, pastes."""
+# ruff: noqa: SLF001 - python-docx names the XML below its objects this way
 
 from __future__ import annotations
 
@@ -7,8 +8,7 @@ from typing import Any
 
 import docx
 from docx.oxml.ns import qn
-from docx.table import Table, _Cell, _Row
-from docx.text.paragraph import Paragraph
+from docx.table import Table, _Cell
 
 from orchestrator.minutes import marks
 
@@ -27,7 +27,7 @@ class Pencil:
         self.document.save(held)
         return held.getvalue()
 
-    def row(self, key: str) -> _Row:
+    def row(self, key: str) -> Any:
         """Return the row in whose cell the mark of this key stands."""
         name = marks.bookmark(key)
         for table in self.document.tables:
@@ -37,7 +37,7 @@ class Pencil:
                     return row
         raise KeyError(key)
 
-    def answer(self, key: str) -> _Cell:
+    def answer(self, key: str) -> Any:
         """Return the cell beside the label."""
         return self.row(key).cells[1]
 
@@ -72,7 +72,7 @@ class Pencil:
         for cell, text in zip(table.rows[nth].cells, texts, strict=True):
             self.type_into(cell, text)
 
-    def table(self, key: str) -> Table:
+    def table(self, key: str) -> Any:
         row = self.row(key)
         return Table(row._tr.getparent(), self.document)
 
@@ -81,7 +81,7 @@ class Pencil:
         row = self.row(key)._tr
         row.getparent().remove(row)
 
-    def heading(self, item: str) -> Paragraph:
+    def heading(self, item: str) -> Any:
         name = marks.bookmark(f"i/{item}")
         for paragraph in self.document.paragraphs:
             if any(
