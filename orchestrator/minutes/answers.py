@@ -101,6 +101,7 @@ class _Reader:
     words: Translator = field(init=False)
     keys: Mapping[str, str] = field(init=False)
     ours: frozenset[str] = field(init=False)
+    own_words: frozenset[str] = field(init=False)
     item: str | None = None
     heading: str = ""
     titles: dict[str, str] = field(default_factory=dict)
@@ -114,6 +115,7 @@ class _Reader:
         self.words = languages.translator(_language(self.paper))
         self.keys = marks.bookmarks(self.base)
         self.ours = labels.ours(self.words)
+        self.own_words = marks.own_words(self.paper.properties)
 
     def walk(self) -> None:
         for block in self.paper.blocks:
@@ -133,7 +135,7 @@ class _Reader:
             self.item, self.heading = marks.item_of(key), text
             self.titles[str(self.item)] = text
             self.seen.add(key)
-        elif text in self.ours or not text:
+        elif not text or self.is_ours(text):
             if line.level in (1, 2) and text:
                 self.item, self.heading = None, text
         elif line.style == "aside":
@@ -141,14 +143,14 @@ class _Reader:
         else:
             self.stray(text, self.item)
 
+    def is_ours(self, text: str) -> bool:
+        """Tell whether the form itself brought these words along, in this version or an older."""
+        return text in self.ours or marks.digest(text) in self.own_words
+
     def stray(self, text: str, item: str | None) -> None:
-        """Keep words that stand in no cell; known words of ours before them are left out."""
-        for each in self.ours:
-            if text.startswith(each) and "\n" not in each:
-                text = text.removeprefix(each).strip() if len(each) > 40 else text
-        if text:
-            self.notes.append(Note(item=item, text=text))
-            self.findings.append(finding("W403", self.path(), place=self.under, text=_short(text)))
+        """Keep words that stand in no cell."""
+        self.notes.append(Note(item=item, text=text))
+        self.findings.append(finding("W403", self.path(), place=self.under, text=_short(text)))
 
     @property
     def under(self) -> str:
@@ -214,7 +216,7 @@ class _Reader:
         """Keep what somebody wrote into the cell of a label."""
         text, said = plain(cell.text), plain(label)
         rest = text.removeprefix(said).strip()
-        if text != said and rest:
+        if rest and not self.is_ours(text):
             self.stray(rest, self.item)
 
     def surplus(self, cells: Iterable[Cell]) -> None:
@@ -252,7 +254,7 @@ class _Reader:
 
     def unplaced(self, row: Row) -> None:
         text = " | ".join(plain(cell.text) for cell in row if plain(cell.text))
-        if text and text not in self.ours:
+        if text and not self.is_ours(text):
             self.stray(text, self.item)
 
 

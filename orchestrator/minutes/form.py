@@ -103,7 +103,7 @@ def _paper(maker: Maker, blocks: tuple[Block, ...]) -> Paper:
         title=f"{maker.words.say(labels.TITLES[maker.kind])} – {title}",
         blocks=blocks,
         identifier=str(named),
-        properties=marks.written(base),
+        properties=marks.written(base, labels.ours(maker.words)),
     )
 
 

@@ -80,15 +80,16 @@ def label(key: str, words: Translator) -> str:
 
 
 def ours(words: Translator) -> frozenset[str]:
-    """Return the texts that the form brings along outside its cells."""
-    return frozenset(plain(words.say(text)) for text in _standing())
+    """Return the texts that the form brings along: titles, labels, columns."""
+    return frozenset(plain(words.say(text)) for text in _own())
 
 
-def _standing() -> Iterator[str]:
-    yield from TITLES.values()
-    yield HELP
-    yield from HEADINGS.values()
-    yield NOTES_HEADING
+def _own() -> Iterator[str]:
+    yield from (HELP, NOTES_HEADING)
+    for table in (TITLES, HEADINGS, HEAD, ITEM):
+        yield from table.values()
+    for columns in COLUMNS.values():
+        yield from columns
 
 
 def understood(text: str, meanings: Mapping[str, tuple[str, ...]], words: Translator) -> str | None:

@@ -97,10 +97,15 @@ def digest(text: str) -> str:
     return f"{zlib.crc32(flat.encode()):08x}"
 
 
-def written(base: Mapping[str, str]) -> dict[str, str]:
-    """Return what stood in a new form, key by key, as properties that travel with the file."""
+def written(base: Mapping[str, str], own: Iterable[str]) -> dict[str, str]:
+    """Return what stood in a new form, key by key, and its own words, to travel with the file.
+
+    The own words are there so that a form is read when a later version of the program words its
+    labels differently.
+    """
     pieces = [""]
-    for entry in (f"{key}={value}" for key, value in base.items()):
+    entries = [f"{key}={value}" for key, value in base.items()]
+    for entry in (*entries, *sorted({digest(text) for text in own})):
         if len(pieces[-1]) + len(entry) >= PIECE:
             pieces.append("")
         pieces[-1] += f" {entry}" if pieces[-1] else entry
@@ -112,6 +117,12 @@ def read(properties: Mapping[str, str]) -> dict[str, str]:
     pieces = (value for name, value in properties.items() if name.startswith(PROPERTY))
     entries = (entry.partition("=") for piece in pieces for entry in piece.split())
     return {key: value for key, equals, value in entries if equals}
+
+
+def own_words(properties: Mapping[str, str]) -> frozenset[str]:
+    """Return the digests of the words that the form itself brought along."""
+    pieces = (value for name, value in properties.items() if name.startswith(PROPERTY))
+    return frozenset(entry for piece in pieces for entry in piece.split() if "=" not in entry)
 
 
 def revision(base: Mapping[str, str]) -> str:

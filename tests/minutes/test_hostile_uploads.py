@@ -74,7 +74,7 @@ def deep() -> bytes:
 
 def crowded() -> bytes:
     """Return millions of elements that no ratio betrays."""
-    noise = "".join(f'<w:p w:x="{secrets.token_hex(8)}"/>' for _ in range(560_000))
+    noise = "".join(f'<w:p w:x="{secrets.token_hex(8)}"/>' for _ in range(300_000))
     return word(DOCUMENT.format(noise))
 
 
