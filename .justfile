@@ -43,6 +43,10 @@ bench *names:
 locales:
     uv run python -m tests.locales.catalogues
 
+# The shipped examples of a filled record, after labels or translations changed.
+examples:
+    uv run python -m tests.minutes.examples
+
 # Sort keys of the states' names, made anew from each language's alphabet.
 sort-keys:
     uv run python -m tests.tables.sort_keys --write

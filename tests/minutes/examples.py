@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from orchestrator import languages, minutes
-from orchestrator.layout.papers import Block, Cell, Line, Paper, Row, Table
+from orchestrator.layout.papers import Block, Cell, Line, Paper, Row
 from orchestrator.minutes import labels, marks
 from tests.minutes import forums
 
@@ -21,44 +21,48 @@ FIELDS = {
         "o/opening/summary": "The Chair opened the session.",
         "o/adoption/summary": "The agenda was adopted.",
         "o/closing/summary": "The Chair closed the session.",
-        "h/notes": "An example of a filled record, not an official text. The outcome is that which is publicly "
-        "known; the planned hours, the wording and the manner of adoption are illustrative.",
+        "h/notes": (
+            "An example of a filled record, not an official text. The outcome is that which is "
+            "publicly known; the planned hours, the wording and the manner of adoption are "
+            "illustrative."
+        ),
     },
     "ru": {
         "o/opening/summary": "Председательствующий открыл заседание.",
         "o/adoption/summary": "Повестка дня утверждена.",
         "o/closing/summary": "Председательствующий закрыл заседание.",
-        "h/notes": "Образец заполненного протокола, не официальный текст. Итоги приведены по открытым данным; "
-        "запланированные часы, формулировки и порядок принятия решений условны.",
+        "h/notes": (
+            "Образец заполненного протокола, не официальный текст. Итоги приведены по открытым "
+            "данным; запланированные часы, формулировки и порядок принятия решений условны."
+        ),
     },
     "zh-Hans": {
         "o/opening/summary": "主席宣布会议开幕。",
         "o/adoption/summary": "会议通过了议程。",
         "o/closing/summary": "主席宣布会议闭幕。",
-        "h/notes": "本文为会议纪要填写示例，并非正式文本。成果内容依据公开信息；计划时间、措辞和通过方式均为示意。",
+        "h/notes": (
+            "本文为会议纪要填写示例，并非正式文本。"
+            "成果内容依据公开信息；计划时间、措辞和通过方式均为示意。"
+        ),
     },
 }
 # What was agreed; the two welcomed follow-ups are the tentative sessions of the agenda file.
 AGREED = {
-    "en": (
-        "To ensure the effective implementation of the programme for developing interregional "
-        "cooperation of the SCO Member States, endorsed on 14 June 2019.",
-        "To prepare proposals on cooperation in industry and agriculture, trade and investment, "
-        "science and innovation, and to establish working groups for this purpose.",
+    "en": [
+        "To ensure the effective implementation of the programme for developing interregional cooperation of the SCO Member States, endorsed on 14 June 2019.",
+        "To prepare proposals on cooperation in industry and agriculture, trade and investment, science and innovation, and to establish working groups for this purpose.",
         "It was suggested that an action plan for implementing the programme be drawn up.",
-    ),
-    "ru": (
-        "Обеспечить эффективную реализацию Программы развития межрегионального сотрудничества "
-        "государств — членов ШОС, одобренной 14 июня 2019 года.",
-        "Подготовить предложения о сотрудничестве в области промышленности и сельского хозяйства, "
-        "торговли и инвестиций, науки и инноваций и создать для этого рабочие группы.",
+    ],
+    "ru": [
+        "Обеспечить эффективную реализацию Программы развития межрегионального сотрудничества государств — членов ШОС, одобренной 14 июня 2019 года.",
+        "Подготовить предложения о сотрудничестве в области промышленности и сельского хозяйства, торговли и инвестиций, науки и инноваций и создать для этого рабочие группы.",
         "Предложено разработать план действий по реализации Программы.",
-    ),
-    "zh-Hans": (
+    ],
+    "zh-Hans": [
         "确保有效落实2019年6月14日批准的《上海合作组织成员国地方合作发展纲要》。",
         "就工业和农业、贸易和投资、科学和创新领域的合作拟订建议，并为此成立工作组。",
         "与会方建议制定落实该纲要的行动计划。",
-    ),
+    ],
 }
 WELCOMED = {
     "en": "The Forum welcomed the following: {title} ({when}).",

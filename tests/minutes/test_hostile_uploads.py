@@ -8,6 +8,7 @@ import struct
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -22,6 +23,9 @@ DAMAGED = "The file is damaged: it cannot be opened as Word or OpenDocument."
 TOO_LARGE = "The file unpacks to more than a form can hold; it is not read."
 TOO_MUCH = "Reading the file takes more memory or time than a form needs; it is not read."
 ENTITIES = "The file declares entities of its own; it is not read."
+ENCRYPTED = (
+    "The file is encrypted, or of the old Word format .doc. Save it as .docx without a password."
+)
 STRANGER = "The file is neither Word nor OpenDocument."
 
 
@@ -78,7 +82,7 @@ def crowded() -> bytes:
     return word(DOCUMENT.format(noise))
 
 
-ATTACKS = {
+ATTACKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a bomb": (lambda: word("<a>" + " " * 30_000_000), TOO_LARGE),
     "a small bomb": (lambda: word("<a>" + " " * 15_000_000), TOO_LARGE),
     "a bomb that lies about its size": (lying, DAMAGED),
@@ -96,8 +100,7 @@ ATTACKS = {
     ),
     "an encrypted or old Word file": (
         lambda: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2000),
-        "The file is encrypted, or of the old Word format .doc. "
-        "Save it as .docx without a password.",
+        ENCRYPTED,
     ),
     "a locked archive": (
         locked,
@@ -161,5 +164,5 @@ def test_the_child_knows_none_of_our_settings(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_form_without_any_mark_is_said_to_be_none() -> None:
     with pytest.raises(OrchestratorError) as told:
-        minutes.answers(sandbox.read("# Anything\n\nSome words.\n".encode(), "md"))
+        minutes.answers(sandbox.read(b"# Anything\n\nSome words.\n", "md"))
     assert str(told.value) == "The file is no form of this program: none of its marks is in it."
