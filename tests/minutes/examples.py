@@ -48,21 +48,34 @@ FIELDS = {
 }
 # What was agreed; the two welcomed follow-ups are the tentative sessions of the agenda file.
 AGREED = {
-    "en": [
-        "To ensure the effective implementation of the programme for developing interregional cooperation of the SCO Member States, endorsed on 14 June 2019.",
-        "To prepare proposals on cooperation in industry and agriculture, trade and investment, science and innovation, and to establish working groups for this purpose.",
+    "en": (
+        (
+            "To ensure the effective implementation of the programme for developing interregional "
+            "cooperation of the SCO Member States, endorsed on 14 June 2019."
+        ),
+        (
+            "To prepare proposals on cooperation in industry and agriculture, trade and "
+            "investment, science and innovation, and to establish working groups for this purpose."
+        ),
         "It was suggested that an action plan for implementing the programme be drawn up.",
-    ],
-    "ru": [
-        "Обеспечить эффективную реализацию Программы развития межрегионального сотрудничества государств — членов ШОС, одобренной 14 июня 2019 года.",
-        "Подготовить предложения о сотрудничестве в области промышленности и сельского хозяйства, торговли и инвестиций, науки и инноваций и создать для этого рабочие группы.",
+    ),
+    "ru": (
+        (
+            "Обеспечить эффективную реализацию Программы развития межрегионального сотрудничества "
+            "государств — членов ШОС, одобренной 14 июня 2019 года."
+        ),
+        (
+            "Подготовить предложения о сотрудничестве в области промышленности и сельского "
+            "хозяйства, торговли и инвестиций, науки и инноваций и создать для этого рабочие "
+            "группы."
+        ),
         "Предложено разработать план действий по реализации Программы.",
-    ],
-    "zh-Hans": [
+    ),
+    "zh-Hans": (
         "确保有效落实2019年6月14日批准的《上海合作组织成员国地方合作发展纲要》。",
         "就工业和农业、贸易和投资、科学和创新领域的合作拟订建议，并为此成立工作组。",
         "与会方建议制定落实该纲要的行动计划。",
-    ],
+    ),
 }
 WELCOMED = {
     "en": "The Forum welcomed the following: {title} ({when}).",
