@@ -112,6 +112,10 @@ ATTACKS: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "entities that multiply": (lambda: word(laughs()), ENTITIES),
     "an entity that reads a file": (lambda: word(stealing()), ENTITIES),
+    "a document type from elsewhere": (
+        lambda: word('<!DOCTYPE x SYSTEM "https://example.org/x.dtd">' + DOCUMENT.format("")),
+        ENTITIES,
+    ),
     "XML nested without end": (deep, TOO_LARGE),
     "XML cut short": (lambda: word(DOCUMENT.format("<w:p>")), DAMAGED),
     "an archive cut short": (lambda: genuine()[:5000], DAMAGED),
