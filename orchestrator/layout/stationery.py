@@ -81,6 +81,10 @@ def _style(style: Any, of: Script, look: tuple[int, ...]) -> None:  # noqa: ANN4
     style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bool(bold), INK
     style.paragraph_format.space_before = Pt(before)
     style.paragraph_format.space_after = Pt(after)
+    if of.right_to_left:
+        # In the style too: a row that some editor adds bare shall run like its neighbours.
+        spacing = style.element.pPr.find(f"{{{style.element.nsmap['w']}}}spacing")
+        spacing.addprevious(parse_xml(f"<w:bidi {nsdecls('w')}/>"))
     properties = style.element.get_or_add_rPr()
     for tag in ("rFonts", "lang", "szCs", "bCs"):
         for old in properties.findall(f"{{{properties.nsmap['w']}}}{tag}"):

@@ -154,7 +154,7 @@ class _Reader:
 
     @property
     def under(self) -> str:
-        return self.heading or self.words.say(labels.TITLES["summary"])
+        return self.heading or labels.title(self.words)
 
     def path(self, *more: str) -> tuple[str, ...]:
         return (*(("items", self.item) if self.item else ()), *more)
@@ -269,7 +269,7 @@ def _missing(read: Answers, seen: set[str], words: Translator) -> Iterator[Findi
         if key in seen:
             continue
         item = marks.item_of(key)
-        place = read.place(key) or item or words.say(labels.TITLES["summary"])
+        place = read.place(key) or item or labels.title(words)
         if key.startswith(("d/", "s/")):
             yield finding("W404", (key,), row=key.split("/")[1])
         elif key.startswith("i/"):

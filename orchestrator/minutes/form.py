@@ -100,7 +100,7 @@ def _paper(maker: Maker, blocks: tuple[Block, ...]) -> Paper:
     title = marks.plain(maker.text(maker.timed.session.title))
     return Paper(
         language=maker.words.language,
-        title=f"{maker.words.say(labels.TITLES[maker.kind])} – {title}",
+        title=f"{labels.title(maker.words, maker.kind)} – {title}",
         blocks=blocks,
         identifier=str(named),
         properties=marks.written(base, labels.ours(maker.words)),
@@ -136,11 +136,11 @@ def _keys(maker: Maker) -> dict[str, str]:
 
 def _blocks(maker: Maker) -> Iterator[Block]:
     words = maker.words
-    yield Line(text=words.say(labels.TITLES[maker.kind]), level=1)
+    yield Line(text=labels.title(words, maker.kind), level=1)
     yield Line(text=words.say(labels.HELP), style="FormNote")
     head = tuple(field(f"h/{name}", text, words) for name, text in _head(maker))
     yield Table(rows=head, widths=labels.FIELD_WIDTHS)
-    yield Line(text=words.say(labels.HEADINGS["attendance"]), level=2)
+    yield Line(text=label("h/attendance", words), level=2)
     yield listing("h/attendance", tuple(_delegations(maker)), words)
     for timed in maker.timed.items:
         if timed.item.kind not in UNRECORDED:

@@ -9,7 +9,8 @@ from orchestrator.minutes.marks import field_of, plain
 # What is left for the hand: a line that no sentence of anybody's own contains.
 BLANK = "_____"
 
-TITLES = {"summary": N_("Minutes"), "decisions": N_("Record of decisions")}
+SUMMARY = "summary"
+TITLES = {SUMMARY: N_("Minutes"), "decisions": N_("Record of decisions")}
 HELP = N_(
     "Write into the white cells. Rows may be added to any table; a row that is not needed stays "
     "empty. Text outside the cells is kept as a note."
@@ -77,6 +78,12 @@ def label(key: str, words: Translator) -> str:
     if field in HEADINGS:
         return words.say(HEADINGS[field])
     return words.say({**HEAD, **ITEM}.get(field, NOTES_HEADING))
+
+
+def title(words: Translator, kind: str = SUMMARY) -> str:
+    """Return what the record is called, by its kind."""
+    called = TITLES[kind if kind in TITLES else SUMMARY]
+    return words.say(called)
 
 
 def ours(words: Translator) -> frozenset[str]:

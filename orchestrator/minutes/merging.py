@@ -73,7 +73,7 @@ class _Merger:
                 "W413",
                 ("items", item) if item else (),
                 field=labels.label(key, words),
-                place=self.mine.place(key) or words.say(labels.TITLES["summary"]),
+                place=self.mine.place(key) or labels.title(words),
                 mine=own,
                 theirs=new,
             )
