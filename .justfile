@@ -47,6 +47,10 @@ locales:
 schema:
     uv run python -c "import json; from pathlib import Path; from orchestrator import agendas; Path('agendas/agenda.schema.json').write_text(json.dumps(agendas.schema(), ensure_ascii=False, indent=2) + '\n', encoding='utf-8')"
 
+# The shipped examples of a filled record, after labels or translations changed.
+examples:
+    uv run python -m tests.minutes.examples
+
 # Sort keys of the states' names, made anew from each language's alphabet.
 sort-keys:
     uv run python -m tests.tables.sort_keys --write

@@ -294,6 +294,51 @@ CODES: Mapping[str, tuple[str, str]] = {
         N_("the texts in '{tag}' and '{other}' have different placeholders"),
         N_("only in one of them: {names}"),
     ),
+    # W4xx: a filled form of the minutes
+    "W401": (
+        N_("the cell '{field}' under '{place}' is missing from the form"),
+        N_("if it was deleted by mistake, make the form again with --keep"),
+    ),
+    "W402": (N_("'{field}' under '{place}' has lost its mark and was known by its label only"), ""),
+    "W403": (N_("words outside the cells under '{place}' were kept as a note: '{text}'"), ""),
+    "W404": (N_("the row of '{row}' is missing from the form"), ""),
+    "W405": (N_("item '{item}' is not in the agenda"), N_("what stands under it was kept")),
+    "W406": (N_("the heading of item '{item}' is missing from the form"), ""),
+    "W407": (
+        N_("action item {number} under '{place}': '{given}' can be read as more than one date"),
+        N_("write it as 2020-12-31"),
+    ),
+    "W408": (
+        N_("action item {number} under '{place}': '{given}' is no date"),
+        N_("write it as 2020-12-31"),
+    ),
+    "W409": (N_("decision {number} under '{place}': nothing says how it was adopted"), ""),
+    "W410": (
+        N_("decision {number} under '{place}': '{given}' is no way of adopting it"),
+        N_("by consensus, by vote, or noted"),
+    ),
+    "W411": (N_("action item {number} under '{place}' names nobody"), ""),
+    "W412": (N_("action item {number} under '{place}' has no due date"), ""),
+    "W413": (
+        N_(
+            "'{field}' under '{place}' was changed in the form and in the agenda; the form's stands"
+        ),
+        N_("in the form: {mine}; in the agenda: {theirs}"),
+    ),
+    "W414": (
+        N_("the attendance of '{name}' is not understood: '{given}'"),
+        N_("present, absent, or represented"),
+    ),
+    "W415": (N_("delegations of which nothing says whether they were present: {count}"), ""),
+    "W417": (N_("a blank is left in '{field}' under '{place}'"), ""),
+    "W418": (N_("statements of which nothing was written down: {count}"), ""),
+    "W419": (
+        N_("'{given}' in '{field}' under '{place}' is no time of day"),
+        N_("write it as 14:30, on the 24-hour clock"),
+    ),
+    "W420": (N_("item '{item}' stands at another place than in the agenda"), ""),
+    "W421": (N_("nothing was decided under '{place}'"), ""),
+    "W422": (N_("'{field}' under '{place}' stands twice; the second was kept as a note"), ""),
 }
 
 

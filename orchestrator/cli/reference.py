@@ -27,7 +27,7 @@ EXIT_CODES = {
 def values(group: click.Group, words: Translator) -> dict[str, object]:
     """Return the reference as values for JSON."""
     return {
-        "commands": [_command(name, each, group, words) for name, each in group.commands.items()],
+        "commands": [_command(name, each, group, words) for name, each in _commands(group)],
         "options": dict(_options(group, None, words)),
         "settings": dict(_settings(words)),
         "fields": dict(_fields(Agenda, "", words)),
@@ -44,7 +44,7 @@ def page(group: click.Group, words: Translator) -> str:
 def _lines(group: click.Group, words: Translator) -> Iterator[str]:
     yield "# " + words.say("Reference")
     yield from _section(words.say("Commands"))
-    for name, command in group.commands.items():
+    for name, command in _commands(group):
         own = _options(command, group, words)
         yield f"- `{name}` — {words.lookup(command.help or '')}"
         yield from (f"  - `{option}` — {meaning}" for option, meaning in own)
@@ -67,6 +67,14 @@ def _section(title: str) -> Iterator[str]:
 def _table(title: str, rows: Iterator[tuple[str, str]]) -> Iterator[str]:
     yield from _section(title)
     yield from (f"- `{name}` — {meaning}" for name, meaning in rows)
+
+
+def _commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Return every command by its whole name, those of groups behind their group."""
+    for name, command in group.commands.items():
+        yield above + name, command
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{above}{name} ")
 
 
 def _command(

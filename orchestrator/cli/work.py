@@ -43,11 +43,7 @@ def new(terminal: Terminal, file: Path, forum: str | None, language: str | None)
     """Write a starter file and say what comes next."""
     tag = languages.match(language) if language else terminal.words.language
     if tag is None:
-        raise UsageError(
-            N_("The language '{given}' is unknown; known are {known}."),
-            given=language,
-            known=", ".join(TAGS),
-        )
+        raise unknown_language(language)
     named = forum if forum is not None else _ask_id(terminal)
     asyncio.run(beginning.new(file, named, tag))
     if terminal.json:
@@ -56,6 +52,15 @@ def new(terminal: Terminal, file: Path, forum: str | None, language: str | None)
         terminal.result(str(file))
     terminal.talk(terminal.words.say("Next: orchestrator check {file}", file=file))
     return FINE
+
+
+def unknown_language(given: str | None) -> UsageError:
+    """Return the error that names the languages there are."""
+    return UsageError(
+        N_("The language '{given}' is unknown; known are {known}."),
+        given=given,
+        known=", ".join(TAGS),
+    )
 
 
 def _ask_id(terminal: Terminal) -> str:
@@ -67,7 +72,7 @@ def _ask_id(terminal: Terminal) -> str:
 
 def check(terminal: Terminal, file: Path) -> int:
     """Print the findings of a file."""
-    checked = asyncio.run(checking.check(_desk(terminal), fetch(file)))
+    checked = asyncio.run(checking.check(desk(terminal), fetch(file)))
     if terminal.json:
         terminal.result_json({"findings": checking.report(checked, terminal.words)})
     else:
@@ -79,16 +84,16 @@ def check(terminal: Terminal, file: Path) -> int:
 def build(terminal: Terminal, file: Path, out: Path | None, beside: tuple[str, ...]) -> int:
     """Build every document of a file and say where to look."""
     pairs = tuple(_pair(each) for each in beside)
-    verb = building.build(_desk(terminal), fetch(file), out, pairs)
+    verb = building.build(desk(terminal), fetch(file), out, pairs)
     return _tell_built(terminal, _with_progress(terminal, verb))
 
 
 def explain(terminal: Terminal, file: Path, session: str | None, item: str | None) -> int:
     """Print the reason for every place."""
     source = fetch(file)
-    told = asyncio.run(explanation.explain(_desk(terminal), source, terminal.words, session, item))
+    told = asyncio.run(explanation.explain(desk(terminal), source, terminal.words, session, item))
     if told.explanations is None:
-        return _tell_errors(terminal, told.checked)
+        return tell_errors(terminal, told.checked)
     if terminal.json:
         terminal.result_json({"places": explanation.values(told.explanations)})
     else:
@@ -128,7 +133,8 @@ def _settings(terminal: Terminal) -> Settings:
     return chosen
 
 
-def _desk(terminal: Terminal) -> Desk:
+def desk(terminal: Terminal) -> Desk:
+    """Return the desk of the caller's installation."""
     return bootstrap.desk(_settings(terminal))
 
 
@@ -159,14 +165,15 @@ def _tell_built(terminal: Terminal, built: Built) -> int:
         terminal.result_json({"out": out, "files": list(built.files), "findings": found})
         return ERRORS_IN_FILE if built.out is None else FINE
     if built.out is None:
-        code = _tell_errors(terminal, built.checked)
+        code = tell_errors(terminal, built.checked)
         terminal.talk(terminal.words.say("Nothing was written."))
         return code
     _tell_folder(terminal, built)
     return FINE
 
 
-def _tell_errors(terminal: Terminal, checked: Checked) -> int:
+def tell_errors(terminal: Terminal, checked: Checked) -> int:
+    """Print what stops the work on a file; return the exit code."""
     if terminal.json:
         terminal.result_json({"findings": checking.report(checked, terminal.words)})
     else:

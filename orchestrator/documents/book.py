@@ -30,8 +30,9 @@ def book(
     dated: datetime,
     beside: Sequence[Pair] = (),
     calendars: Sequence[str] = (),
+    forms: Sequence[str] = (),
 ) -> dict[str, bytes]:
-    """Return every paper of a forum by its path; `calendars` are paths that others fill.
+    """Return every paper of a forum by its path; others fill those of calendars and forms.
 
     `dated` is an instant; the papers show its date on the forum's clock.
     """
@@ -40,6 +41,7 @@ def book(
         translators=translators,
         day=zones.local(dated, order.agenda.zone).date(),
         calendars=tuple(calendars),
+        forms=tuple(forms),
     )
     papers = (*_public(desk, beside), *_internal(desk))
     return {name: text.encode() for name, text in papers}
@@ -53,6 +55,7 @@ class _Desk:
     translators: Mapping[str, Translator]
     day: date
     calendars: Sequence[str]
+    forms: Sequence[str]
 
     @property
     def words(self) -> tuple[Translator, ...]:
@@ -75,7 +78,7 @@ def _public(desk: _Desk, pairs: Sequence[Pair]) -> Papers:
 
 def _internal(desk: _Desk) -> Papers:
     order, day = desk.order, desk.day
-    index = internal_index(order, desk.words[0], day, calendars=desk.calendars)
+    index = internal_index(order, desk.words[0], day, calendars=desk.calendars, forms=desk.forms)
     yield "internal/index.html", index
     yield "internal/running-order.json", running_order_json(order)
     for words in desk.words:

@@ -7,12 +7,12 @@ from itertools import groupby
 
 from orchestrator.agendas.models import Person
 from orchestrator.documents.call_sheets import called, sheet_name
-from orchestrator.documents.protocol import ordered
 from orchestrator.documents.versions import Version, Who
 from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.languages import NAMES, Chosen, Translator
 from orchestrator.layout import Pen
 from orchestrator.running_orders.order import RunningOrder
+from orchestrator.running_orders.protocol import ordered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,12 @@ def _shelf(order: RunningOrder, words: Translator, calendars: frozenset[str]) ->
 
 
 def internal_index(
-    order: RunningOrder, words: Translator, dated: date, *, calendars: Collection[str] = ()
+    order: RunningOrder,
+    words: Translator,
+    dated: date,
+    *,
+    calendars: Collection[str] = (),
+    forms: Iterable[str] = (),
 ) -> str:
     """Return the secretariat's front page, in the forum's first language."""
     version = Version(order=order, words=words)
@@ -94,8 +99,27 @@ def internal_index(
         tags=order.agenda.languages.all,
         calendars=frozenset(calendars),
         folders=tuple(_folders(version, calendars)),
+        forms=tuple(_forms(version, forms)),
         dated=dated,
     )
+
+
+def _forms(version: Version, paths: Iterable[str]) -> Iterator[tuple[Chosen, str, tuple[str, ...]]]:
+    """Return the forms of the minutes: the session's title, the language, the kinds of file."""
+    names = sorted(path.removeprefix("internal/minutes/").split(".") for path in paths)
+    kinds = {
+        (session, tag): tuple(name[2] for name in group)
+        for (session, tag), group in groupby(names, key=lambda name: (name[0], name[1]))
+    }
+    for session in version.agenda.sessions:
+        for tag in version.agenda.languages.all:
+            if (session.id, tag) in kinds:
+                stem = f"minutes/{session.id}.{tag}"
+                yield (
+                    version.text(session.title),
+                    tag,
+                    tuple(f"{stem}.{kind}" for kind in kinds[session.id, tag]),
+                )
 
 
 def _folders(version: Version, calendars: Collection[str]) -> Iterator[Folder]:

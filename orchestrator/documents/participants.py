@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from orchestrator.agendas.models import Delegation, Person
-from orchestrator.documents.protocol import ordered
 from orchestrator.documents.versions import Version, Who
 from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.languages import Chosen, Translator
 from orchestrator.layout import Form, Pen
 from orchestrator.running_orders.order import RunningOrder
+from orchestrator.running_orders.protocol import ordered
 
 STANDINGS = {
     "member": N_("Member states"),

@@ -7,12 +7,12 @@ from itertools import groupby
 
 from orchestrator import zones
 from orchestrator.agendas.models import Item, Round
-from orchestrator.documents.protocol import members
 from orchestrator.documents.versions import Version, Who
 from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.languages import NAMES, Chosen
 from orchestrator.running_orders.naming import KIND_NAMES
 from orchestrator.running_orders.order import Slot, TimedItem, TimedSession
+from orchestrator.running_orders.protocol import members
 
 # Beside a title of its own only these say something that the title leaves open.
 TELLING = frozenset({"agenda", "discussion", "decision", "signing"})

@@ -1,11 +1,12 @@
 """Build everything that an organiser hands out, on disk; nothing is sent."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from orchestrator import documents, invites, languages
+from orchestrator import documents, invites, languages, minutes
 from orchestrator.running_orders import RunningOrder
 from orchestrator.secretariat import folders
 from orchestrator.secretariat.check import Checked, check
@@ -44,10 +45,26 @@ def book(desk: Desk, order: RunningOrder, beside: Sequence[Pair] = ()) -> dict[s
     words |= {tag: languages.translator(tag) for tag in _readers(order)}
     dated = desk.dated()
     calendars = invites.previews(order, key=desk.key(), dtstamp=dated, translators=words)
+    forms = dict(_forms(order, dated))
     papers = documents.book(
-        order, translators=words, dated=dated, beside=beside, calendars=tuple(sorted(calendars))
+        order,
+        translators=words,
+        dated=dated,
+        beside=beside,
+        calendars=tuple(sorted(calendars)),
+        forms=tuple(forms),
     )
-    return {**papers, **calendars}
+    return {**papers, **calendars, **forms}
+
+
+def _forms(order: RunningOrder, dated: datetime) -> Iterator[tuple[str, bytes]]:
+    """Return the forms of the minutes in the record's language and the official ones."""
+    own = order.agenda.record.language
+    for tag in dict.fromkeys((*((own,) if own else ()), *order.agenda.languages.official)):
+        for session, paper in minutes.forms(order, languages.translator(tag)).items():
+            name = f"internal/minutes/{session}.{tag}"
+            yield f"{name}.docx", minutes.write_docx(paper, dated)
+            yield f"{name}.md", minutes.write_markdown(paper).encode()
 
 
 def _readers(order: RunningOrder) -> set[str]:

@@ -22,7 +22,9 @@ DISTRIBUTIONS = (
     "babel",
     "icalendar",
     "jinja2",
+    "lxml",
     "pydantic",
+    "python-docx",
     "pyyaml",
     "tzdata",
 )

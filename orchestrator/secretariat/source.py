@@ -19,13 +19,13 @@ class Source:
     data: bytes
 
 
-def fetch(path: Path) -> Source:
-    """Read an agenda file; what is no readable file is told in one sentence."""
+def fetch(path: Path, most: int = MOST_BYTES) -> Source:
+    """Read a file; what is no readable file is told in one sentence."""
     try:
         if path.exists() and not path.is_file():
             raise OrchestratorError(N_("'{path}' is not a file."), path=path)
         with path.open("rb") as file:
-            return Source(name=str(path), data=file.read(MOST_BYTES))
+            return Source(name=str(path), data=file.read(most))
     except FileNotFoundError:
         raise OrchestratorError(N_("There is no file '{path}'."), path=path) from None
     except OSError as wrong:

@@ -13,7 +13,7 @@ from orchestrator.languages import OWN_NAMES, TAGS
 
 Program = Callable[..., CompletedProcess[str]]
 
-COMMANDS = ("demo", "new", "check", "build", "explain", "doctor", "reference")
+COMMANDS = ("demo", "new", "check", "build", "explain", "minutes", "doctor", "reference")
 
 
 @pytest.fixture

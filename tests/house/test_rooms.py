@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-CORE = ("agendas", "running_orders", "documents", "invites", "layout")
+CORE = ("agendas", "running_orders", "documents", "invites", "minutes", "layout")
 SHELL = ("cli.py", "bootstrap.py", "secretariat/check.py", "resources.py")
 FORBIDDEN = (
     "aiohttp",
@@ -80,6 +80,7 @@ def test_the_rooms_import_one_way(repository: Path) -> None:
         ("agendas/planted.py", "import orchestrator.running_orders", "orchestrator.running_orders"),
         ("documents/planted.py", "import orchestrator.invites", "orchestrator.invites"),
         ("invites/planted.py", "import orchestrator.documents", "orchestrator.documents"),
+        ("minutes/planted.py", "import orchestrator.invites", "orchestrator.invites"),
         ("secretariat/planted.py", "import orchestrator.config", "orchestrator.config"),
     ],
 )

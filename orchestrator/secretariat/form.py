@@ -1,0 +1,94 @@
+"""Make the rapporteur's form of a session, anew or keeping what was filled."""
+
+import asyncio
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from orchestrator import languages, minutes
+from orchestrator.errors import OrchestratorError, UsageError
+from orchestrator.findings import N_, Finding
+from orchestrator.layout.papers import Paper
+from orchestrator.running_orders import RunningOrder
+from orchestrator.secretariat.check import Checked, check
+from orchestrator.secretariat.desk import Desk
+from orchestrator.secretariat.source import Source
+from orchestrator.secretariat.system import reason
+from orchestrator.secretariat.upload import upload
+
+WRITTEN = (".docx", ".md")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formed:
+    """A form that was written; `out` is None where the agenda file has errors."""
+
+    checked: Checked
+    out: Path | None
+    language: str
+    findings: tuple[Finding, ...] = ()
+
+
+async def form(
+    desk: Desk, source: Source, session: str, *, out: Path, tag: str | None, keep: Path | None
+) -> Formed:
+    """Write the form of a session; a file that exists is never written over."""
+    _refuse(out)
+    checked = await check(desk, source)
+    order = checked.order
+    if order is None:
+        return Formed(checked=checked, out=None, language=tag or "en")
+    language = tag or order.agenda.record.language or order.agenda.languages.official[0]
+    fresh = minutes.form(order, session, languages.translator(language))
+    old = await asyncio.to_thread(_kept, keep, order, session) if keep else None
+    paper, findings = minutes.kept(fresh, old) if old else (fresh, ())
+    await asyncio.to_thread(_write, out, contents(paper, out.suffix, desk.dated()))
+    return Formed(checked=checked, out=out, language=language, findings=findings)
+
+
+def contents(paper: Paper, suffix: str, dated: datetime) -> bytes:
+    """Return a form as the bytes of a file with that suffix."""
+    if suffix == ".docx":
+        return minutes.write_docx(paper, dated)
+    return minutes.write_markdown(paper).encode()
+
+
+def _refuse(out: Path) -> None:
+    if out.suffix == ".odt":
+        raise UsageError(
+            N_(
+                "Forms are written as .docx or .md. For OpenDocument make a .docx and save it as "
+                ".odt with LibreOffice: nothing is lost, and 'minutes read' reads both."
+            )
+        )
+    if out.suffix not in WRITTEN:
+        raise UsageError(N_("A form is written as .docx or .md, not as '{file}'."), file=out.name)
+
+
+def _kept(path: Path, order: RunningOrder, session: str) -> Paper:
+    old = upload(path)
+    found = minutes.answers(old).identity
+    if found and (found.forum, found.session) != (order.agenda.id, session):
+        raise OrchestratorError(
+            N_("The form '{path}' is of session '{other}' of forum '{forum}'."),
+            path=path,
+            other=found.session,
+            forum=found.forum,
+        )
+    return old
+
+
+def _write(out: Path, content: bytes) -> None:
+    try:
+        descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise OrchestratorError(
+            N_("The file '{path}' exists already; nothing was written."), path=out
+        ) from None
+    except OSError as wrong:
+        raise OrchestratorError(
+            N_("The file '{path}' cannot be written: {reason}."), path=out, reason=reason(wrong)
+        ) from None

@@ -1,0 +1,61 @@
+"""Read a filled form as the record of its session."""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestrator import languages, minutes
+from orchestrator.errors import OrchestratorError
+from orchestrator.findings import N_
+from orchestrator.minutes import Answers, Record
+from orchestrator.running_orders import RunningOrder
+from orchestrator.secretariat.check import Checked, check
+from orchestrator.secretariat.desk import Desk
+from orchestrator.secretariat.source import Source
+from orchestrator.secretariat.upload import upload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A record as it was read; None where the agenda that it was held against has errors."""
+
+    record: Record | None
+    checked: Checked | None
+
+
+async def record(desk: Desk, path: Path, agenda: Source | None) -> Recorded:
+    """Read a filled form, held against an agenda file where one is at hand."""
+    mine = minutes.answers(await asyncio.to_thread(upload, path))
+    if agenda is None:
+        return Recorded(record=minutes.record(mine), checked=None)
+    checked = await check(desk, agenda)
+    if checked.order is None:
+        return Recorded(record=None, checked=checked)
+    read = await asyncio.to_thread(_against, mine, checked.order)
+    return Recorded(record=read, checked=checked)
+
+
+def _against(mine: Answers, order: RunningOrder) -> Record:
+    session = _session(mine, order)
+    fresh = minutes.form(order, session, languages.translator(mine.language))
+    items = order.agenda.session[session].items
+    to_decide = tuple(item.id for item in items if item.kind == "decision")
+    return minutes.record(minutes.merged(mine, minutes.answers(fresh)), to_decide)
+
+
+def _session(mine: Answers, order: RunningOrder) -> str:
+    """Return the session that a form is of: the one it names, else the one with its items."""
+    named = mine.identity
+    if named is None:
+        shared = {
+            each.session.id: len(mine.titles.keys() & {item.item.id for item in each.items})
+            for each in order.sessions
+        }
+        return max(shared, key=shared.__getitem__)
+    if named.forum != order.agenda.id or named.session not in order.agenda.session:
+        raise OrchestratorError(
+            N_("The form is of session '{session}' of forum '{forum}': this agenda has none such."),
+            session=named.session,
+            forum=named.forum,
+        )
+    return named.session
