@@ -21,12 +21,18 @@ SCRIPTS = {
 }
 # What stays in Latin letters in every language: places, keys and values of a file, options,
 # commands, names of formats. Han letters touch Latin ones, where `\\b` sees no border.
-LATIN = re.compile(
-    r"\{[^{}]*\}|`[^`]*`|'[^']*'|«[^»]*»|“[^”]*”|--?[a-z][a-z-]*|orchestrator( [a-z]+)?|"
-    r"https?://\S*|\./[\w.-]+|ru,zh-Hans|en ru zh-Hans hi kk ky ur tg uz|"
-    r"(?<![A-Za-z])(UTF-8|UTF-16|UTC|YAML|JSON|MiB|ID|DIR|TAG|FILE|ISO|KZ|U|A,B|HEAD|Python|Markdown|"
-    r"alpha-2|zoneinfo|meng3 gu3|\[a, b\]|true|false|5 min|1 h 30|7 min each|UIDs?)(?![A-Za-z])"
+FORMATS = (
+    "UTF-8 UTF-16 UTC YAML JSON MiB ID DIR TAG FILE ISO KZ U A,B HEAD Python Markdown alpha-2 "
+    "zoneinfo Word OpenDocument LibreOffice PDF XML Nastaliq Naskh true false UIDs? ru,zh-Hans"
 )
+SAMPLES = ("meng3 gu3", r"\[a, b\]", "5 min", "1 h 30", "7 min each", " ".join(catalogues.TAGS))
+LATIN = re.compile(
+    r"\{[^{}]*\}|`[^`]*`|'[^']*'|«[^»]*»|“[^”]*”|--?[a-z][a-z-]*|orchestrator( [a-z]+){0,2}|"
+    r"https?://\S*|\./[\w.-]+|\.(docx|doc|odt|md)(?![A-Za-z])|"
+    rf"(?<![A-Za-z])({'|'.join((*SAMPLES, *FORMATS.split()))})(?![A-Za-z])"
+)
+# Words that a language writes as English does.
+ALIKE = {("uz", "Forum")}
 
 
 def places(text: str) -> list[str]:
@@ -115,4 +121,4 @@ def test_a_translation_is_not_the_english_text_again() -> None:
         if message in strings
         and len([each for each in LATIN.sub("", message) if each.isalpha()]) > 3
     }
-    assert same == set()
+    assert same - ALIKE == set()
