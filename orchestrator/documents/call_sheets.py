@@ -90,7 +90,7 @@ def call_sheet(order: RunningOrder, person: Person, words: Translator, dated: da
         who=version.person(person),
         mine=order.agenda.zone_of(person),
         me=person.id,
-        duties=tuple(sorted(_duties(version, person), key=lambda duty: duty.sitting.technical)),
+        duties=duties(version, person),
         dated=dated,
     )
 
@@ -102,6 +102,11 @@ def called(order: RunningOrder) -> tuple[Person, ...]:
     return tuple(
         person for person in order.agenda.people if person.id in busy | order.slots_of.keys()
     )
+
+
+def duties(version: Version, person: Person) -> tuple[Duty, ...]:
+    """Return the sessions in which a person has a part, connection tests last."""
+    return tuple(sorted(_duties(version, person), key=lambda duty: duty.sitting.technical))
 
 
 def _duties(version: Version, person: Person) -> Iterator[Duty]:

@@ -1,0 +1,80 @@
+"""The frame of every paper: the pen that writes lines of runs, title, colophon, page number."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from orchestrator.documents.versions import Version, Who
+from orchestrator.findings import N_
+from orchestrator.layout import Pen
+from orchestrator.layout.runs import Line, line, lines
+
+Values = dict[str, object]
+
+PAGE = N_("Page {page} of {pages}")
+FALLBACK = N_("Underlined with dots: not yet translated, shown in another language.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One version of the agenda and the pen that writes it."""
+
+    version: Version
+    pen: Pen
+
+    def line(self, value: object) -> Line:
+        """Write a value as a line of runs."""
+        return line(self.pen.show(value), self.pen.direction)
+
+    def say(self, message: str, /, **values: object) -> Line:
+        """Write a message as a line of runs."""
+        return line(self.pen.say(message, **values), self.pen.direction)
+
+    def lines(self, template: str, **values: object) -> list[Line]:
+        """Write a part of a page; its small print stands in lines of its own."""
+        return lines(self.pen.write(template, **values), self.pen.direction)
+
+    def who(self, who: Who) -> Values:
+        """Write a speaker: what to find them by, and the lines beneath."""
+        beneath = [self.line(self.pen.detailed(each)) for each in who.lines]
+        return {"label": self.line(who.label), "lines": beneath}
+
+
+def desk(version: Version) -> Desk:
+    """Return the desk on which a version is written."""
+    return Desk(version=version, pen=Pen(words=version.words))
+
+
+def framed(
+    at: Desk, kind: str, dated: date, content: Values, *, nastaliq: bool, also: Iterable[Desk] = ()
+) -> Values:
+    """Return the values of a whole paper: its frame around its content."""
+    version, words = at.version, at.version.words
+    colophon = [
+        part
+        for each in (at, *also)
+        for part in (each.line(each.pen.own_name(each.version.language)), each.line(each.version.worth))
+    ]
+    fallback = any(_has_fallback(value) for value in content.values())
+    return {
+        "language": version.language,
+        "nastaliq": nastaliq,
+        "title": f"{words.lookup(kind)} – {version.title.text}",
+        "author": version.text(version.agenda.organizer.name).text,
+        "paper": at.say(kind),
+        "forum": at.line(version.title),
+        "page": words.lookup(PAGE),
+        "colophon": [*colophon, at.line(dated)],
+        "legend": at.say(FALLBACK) if fallback else None,
+        **content,
+    }
+
+
+def _has_fallback(value: object) -> bool:
+    match value:
+        case dict():
+            return "fallback" in value or any(map(_has_fallback, value.values()))
+        case list() | tuple():
+            return any(map(_has_fallback, value))
+        case _:
+            return False

@@ -1,0 +1,108 @@
+"""The press: sets values into a PDF with typst, in our own fonts and nothing else.
+
+Values travel as JSON, never as markup: no text of an agenda can become typst code.
+"""
+
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+import typst
+
+from orchestrator import resources
+from orchestrator.errors import OrchestratorError
+from orchestrator.findings import N_
+
+# Characters that steer others and show nothing themselves, and those that only make room.
+UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp"})
+VARIANTS = range(0xFE00, 0xFE10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """What is to be set: a template of `templates/papers/` and the values that fill it."""
+
+    template: str
+    values: Mapping[str, object]
+
+
+class UnprintableError(OrchestratorError):
+    """A text has a character that no font of the papers has."""
+
+
+def pdf(paper: Print, dated: datetime) -> bytes:
+    """Set a paper; the same values and date give the same bytes (tagged, PDF/UA-1)."""
+    refuse_unprintable(paper.values)
+    folder = resources.folder("templates")
+    compiler = typst.Compiler(root=folder, font_paths=_fonts(), ignore_system_fonts=True)
+    made = compiler.compile(
+        input=folder / "papers" / f"{paper.template}.typ",
+        format="pdf",
+        sys_inputs={"data": json.dumps(paper.values, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+        timestamp=int(dated.timestamp()),
+    )
+    assert isinstance(made, bytes)  # noqa: S101 - a PDF is one file; pictures would be several
+    return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[resources.folder("templates") / "fonts"],
+    )
+
+
+def refuse_unprintable(values: object) -> None:
+    """Refuse a text that would show an empty box: name the character and the text."""
+    texts = tuple(_texts(values))
+    if set("".join(texts)) <= printable():
+        return
+    for text in texts:
+        missing = next((each for each in text if not _printable(each)), None)
+        if missing is not None:
+            raise UnprintableError(
+                N_(
+                    "No font of the papers has the character {character} ({name}), which stands in "
+                    "the text '{text}'. Write it in another way."
+                ),
+                character=missing,
+                name=f"U+{ord(missing):04X} {unicodedata.name(missing, '')}".strip(),
+                text=text,
+            )
+
+
+def _printable(character: str) -> bool:
+    return character in printable() or (
+        unicodedata.category(character) in UNSEEN or ord(character) in VARIANTS
+    )
+
+
+@cache
+def printable() -> frozenset[str]:
+    """Return every character that our fonts have."""
+    found: set[str] = set()
+    for row in resources.text("templates", "fonts/coverage.txt").splitlines():
+        if not row.startswith("#"):
+            first, _, last = row.partition("-")
+            found.update(map(chr, range(int(first, 16), int(last or first, 16) + 1)))
+    return frozenset(found)
+
+
+def _texts(values: object) -> Iterator[str]:
+    match values:
+        case str():
+            yield values
+        case Mapping():
+            for value in values.values():
+                yield from _texts(value)
+        case list() | tuple():
+            for value in values:
+                yield from _texts(value)
+        case _:
+            return
