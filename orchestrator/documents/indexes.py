@@ -26,7 +26,7 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
-    """What is kept for one person: their call sheet and their calendar entries."""
+    """What is kept for one person: their call sheet (its name without ending), their entries."""
 
     who: Who
     language: Phrase
@@ -84,7 +84,7 @@ def _folders(version: Version, calendars: Iterable[str]) -> Iterator[Folder]:
             yield Folder(
                 who=version.person(person),
                 language=phrase(NAMES[version.agenda.language_of(person)]),
-                sheet=f"call-sheets/{person.id}.html" if person.id in busy else None,
+                sheet=f"call-sheets/{person.id}" if person.id in busy else None,
                 entries=entries.get(person.id, ()),
             )
 

@@ -1,11 +1,14 @@
 """Build everything that an organiser hands out, on disk; nothing is sent."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from orchestrator import documents, invites, languages
+from orchestrator.languages import Translator
+from orchestrator.layout import press
 from orchestrator.running_orders import RunningOrder
 from orchestrator.secretariat import folders
 from orchestrator.secretariat.check import Checked, check
@@ -25,7 +28,12 @@ class Built:
 
 
 async def build(
-    desk: Desk, source: Source, out: Path | None = None, beside: Sequence[Pair] = ()
+    desk: Desk,
+    source: Source,
+    out: Path | None = None,
+    beside: Sequence[Pair] = (),
+    *,
+    nastaliq: bool = False,
 ) -> Built:
     """Build every document and calendar file of a forum into a folder (default: its id)."""
     checked = await check(desk, source)
@@ -33,21 +41,39 @@ async def build(
         return Built(checked=checked, out=None, files=())
     target = out or Path(checked.order.agenda.id)
     folders.refuse_foreign(target.resolve())
-    files = await asyncio.to_thread(book, desk, checked.order, beside)
+    files = await asyncio.to_thread(book, desk, checked.order, beside, nastaliq=nastaliq)
     await asyncio.to_thread(folders.replace, target, files, checked.order.agenda.id)
     return Built(checked=checked, out=target, files=tuple(sorted(files)))
 
 
-def book(desk: Desk, order: RunningOrder, beside: Sequence[Pair] = ()) -> dict[str, bytes]:
+def book(
+    desk: Desk, order: RunningOrder, beside: Sequence[Pair] = (), *, nastaliq: bool = False
+) -> dict[str, bytes]:
     """Return every file of a build by its path in the folder."""
     words = {tag: languages.translator(tag) for tag in order.agenda.languages.all}
     words |= {tag: languages.translator(tag) for tag in _readers(order)}
     dated = desk.dated()
+    papers = documents.prints.prints(
+        order, translators=words, dated=dated, beside=beside, nastaliq=nastaliq
+    )
+    with ThreadPoolExecutor() as presses:
+        # typst works outside Python's lock: the papers are set while the pages are written.
+        printed = {name: presses.submit(press.pdf, paper, dated) for name, paper in papers}
+        return {
+            **_pages(desk, order, words, beside),
+            **{name: setting.result() for name, setting in printed.items()},
+        }
+
+
+def _pages(
+    desk: Desk, order: RunningOrder, words: Mapping[str, Translator], beside: Sequence[Pair]
+) -> dict[str, bytes]:
+    dated = desk.dated()
     calendars = invites.previews(order, key=desk.key(), dtstamp=dated, translators=words)
-    papers = documents.book(
+    pages = documents.book(
         order, translators=words, dated=dated, beside=beside, calendars=tuple(sorted(calendars))
     )
-    return {**papers, **calendars}
+    return {**pages, **calendars}
 
 
 def _readers(order: RunningOrder) -> set[str]:

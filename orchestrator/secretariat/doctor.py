@@ -24,6 +24,7 @@ DISTRIBUTIONS = (
     "jinja2",
     "pydantic",
     "pyyaml",
+    "typst",
     "tzdata",
 )
 PRIVATE = 0o077

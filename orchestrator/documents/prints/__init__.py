@@ -1,4 +1,4 @@
-"""What the papers of a forum hold, as values for the press: the words are the pen's, as on pages."""
+"""What the papers of a forum hold, as values for the press: their words are the pen's."""
 
 from orchestrator.documents.prints.agendas import agenda, side_by_side
 from orchestrator.documents.prints.book import prints

@@ -18,9 +18,7 @@ AGENDA = N_("Agenda")
 Sides = tuple[tuple[Desk, Sitting], ...]
 
 
-def agenda(
-    order: RunningOrder, words: Translator, dated: date, *, nastaliq: bool = False
-) -> Print:
+def agenda(order: RunningOrder, words: Translator, dated: date, *, nastaliq: bool = False) -> Print:
     """Return the agenda in one language."""
     at = desk(Version(order=order, words=words))
     content: Values = {
@@ -28,9 +26,7 @@ def agenda(
         "languages": [at.line(at.pen.own_name(tag)) for tag in order.agenda.languages.all],
         "sittings": [_sitting(at, sitting) for sitting in in_order(at.version)],
     }
-    return Print(
-        template="agenda", values=framed(at, AGENDA, dated, content, nastaliq=nastaliq)
-    )
+    return Print(template="agenda", values=framed(at, AGENDA, dated, content, nastaliq=nastaliq))
 
 
 def worth(at: Desk) -> Line:

@@ -23,6 +23,7 @@ FOR_ONE = N_(
 )
 MINE = N_("On your clock")
 FORUMS = N_("On the forum's clock")
+WIDE = "\N{EM SPACE}"
 Fact = tuple[Line, list[Line]]
 
 
@@ -87,9 +88,7 @@ def _spans(
     span = {"start": start or duty.sitting.start, "end": end or duty.sitting.end}
 
     def on(zone: str) -> list[Line]:
-        said = reader.at.lines(
-            "documents/sheet-span.html", sitting=duty.sitting, zone=zone, **span
-        )
+        said = reader.at.lines("documents/sheet-span.html", sitting=duty.sitting, zone=zone, **span)
         return [sessions.capital(each) for each in said]
 
     at = reader.at
@@ -168,22 +167,34 @@ def _answer(reader: _Reader, duty: Duty) -> Fact | None:
 
 
 def _facts(reader: _Reader, duty: Duty) -> Iterator[Fact]:
-    at, sitting, pen = reader.at, duty.sitting, reader.at.pen
+    at, sitting = reader.at, duty.sitting
     if sitting.standing and not duty.whole and not sitting.technical:
-        yield at.say(N_("Session")), at.lines(
-            "documents/sheet-hours.html",
-            **{"sitting": sitting, "mine": reader.zone, "start": sitting.start, "end": sitting.end},
+        yield (
+            at.say(N_("Session")),
+            at.lines(
+                "documents/sheet-hours.html",
+                sitting=sitting,
+                mine=reader.zone,
+                start=sitting.start,
+                end=sitting.end,
+            ),
         )
     yield from _access(reader, duty)
     if sitting.place:
         yield at.say(N_("Place")), [at.line(sitting.place)]
     if sitting.chair and not duty.presides and not sitting.technical:
         yield at.say(N_("Chair")), [at.line(sitting.chair.label)]
-    contact = duty.contact
+    yield at.say(N_("Whom to call")), [_contact(at, duty)]
+
+
+def _contact(at: Desk, duty: Duty) -> Line:
+    contact, pen = duty.contact, at.pen
     reached = [pen.phone(contact.phone)] if contact.phone else []
     reached += [pen.mail(contact.email)] if contact.email else []
-    lines = [at.line(duty.contact_name), *map(at.line, reached)]
-    yield at.say(N_("Whom to call")), lines
+    return [
+        *at.line(duty.contact_name),
+        *(run for each in reached for run in (WIDE, *at.line(each))),
+    ]
 
 
 def _access(reader: _Reader, duty: Duty) -> Iterator[Fact]:

@@ -53,7 +53,10 @@ def framed(
     colophon = [
         part
         for each in (at, *also)
-        for part in (each.line(each.pen.own_name(each.version.language)), each.line(each.version.worth))
+        for part in (
+            each.line(each.pen.own_name(each.version.language)),
+            each.line(each.version.worth),
+        )
     ]
     fallback = any(_has_fallback(value) for value in content.values())
     return {
