@@ -30,11 +30,18 @@ def _when(at: Desk, sitting: Sitting) -> Line | None:
 
 def capital(line: Line) -> Line:
     """Begin a line with a capital: Russian and Tajik names of days have none of their own."""
-    if not line or not isinstance(line[0], str):
+    if not line:
         return line
+    first, *rest = line
+    if isinstance(first, str):
+        return [_capital(first), *rest]
+    return [{**first, "text": _capital(first["text"])}, *rest]
+
+
+def _capital(text: str) -> str:
     # An isolate may stand before the first letter.
-    at = next((n for n, letter in enumerate(line[0]) if letter.isalnum()), 0)
-    return [line[0][:at] + line[0][at : at + 1].upper() + line[0][at + 1 :], *line[1:]]
+    at = next((n for n, letter in enumerate(text) if letter.isalnum()), 0)
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
 
 
 def _facts(at: Desk, sitting: Sitting) -> Iterator[tuple[Line, list[Line]]]:
