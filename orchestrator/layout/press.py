@@ -20,6 +20,10 @@ from orchestrator.findings import N_
 UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp"})
 VARIANTS = range(0xFE00, 0xFE10)
 
+TYPST_REMEMBERS = 10
+MOST_REMEMBERED = 300_000
+BLANK = b"#set page(width: 1cm, height: 1cm)"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
@@ -33,29 +37,48 @@ class UnprintableError(OrchestratorError):
     """A text has a character that no font of the papers has."""
 
 
-def pdf(paper: Print, dated: datetime) -> bytes:
-    """Set a paper; the same values and date give the same bytes (tagged, PDF/UA-1)."""
-    refuse_unprintable(paper.values)
-    folder = resources.folder("templates")
-    compiler = typst.Compiler(root=folder, font_paths=_fonts(), ignore_system_fonts=True)
-    made = compiler.compile(
-        input=folder / "papers" / f"{paper.template}.typ",
-        format="pdf",
-        sys_inputs={"data": json.dumps(paper.values, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=int(dated.timestamp()),
-    )
-    assert isinstance(made, bytes)  # noqa: S101 - a PDF is one file; pictures would be several
-    return made
+class Press:
+    """Sets papers one after the other, or several at once in threads; it loads the fonts once."""
 
+    def __init__(self) -> None:
+        self._folder = resources.folder("templates")
+        self._fonts = typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[self._folder / "fonts"],
+        )
+        self._remembered = 0
 
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[resources.folder("templates") / "fonts"],
-    )
+    def pdf(self, paper: Print, dated: datetime) -> bytes:
+        """Set a paper, tagged as PDF/UA-1; the same values and date give the same bytes."""
+        refuse_unprintable(paper.values)
+        data = json.dumps(paper.values, ensure_ascii=False)
+        made = self._compiler().compile(
+            input=self._folder / "papers" / f"{paper.template}.typ",
+            format="pdf",
+            sys_inputs={"data": data},
+            pdf_standards=["ua-1"],
+            timestamp=int(dated.timestamp()),
+        )
+        if not isinstance(made, bytes):  # several files come of pictures only
+            raise TypeError(paper.template)
+        self._forget(len(data))
+        return made
+
+    def _compiler(self) -> typst.Compiler:
+        return typst.Compiler(root=self._folder, font_paths=self._fonts, ignore_system_fonts=True)
+
+    def _forget(self, letters: int) -> None:
+        """Make typst drop what it remembers of long papers, once that may be 100 MB or so.
+
+        It forgets what it has not used in ten settings, and has no other way to be told.
+        """
+        self._remembered += letters  # of two threads one may be lost: it is a measure, no account
+        if self._remembered > MOST_REMEMBERED:
+            self._remembered = 0
+            compiler = self._compiler()
+            for _ in range(TYPST_REMEMBERS + 1):
+                compiler.compile(input=BLANK, format="pdf")
 
 
 def refuse_unprintable(values: object) -> None:

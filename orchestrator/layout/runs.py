@@ -34,6 +34,9 @@ def line(written: Markup, direction: str) -> Line:
 
     Isolates stay, as the characters that Unicode has for them, where directions can meet.
     """
+    if "<" not in written and "&" not in written:
+        text = SPACES.sub(" ", written).strip()
+        return [text] if text else []
     isolating = direction == "rtl" or has_right_to_left(written)
     pieces = _pieces(SPACES.sub(" ", written).strip(), isolating=isolating)
     joined = ((dict(style), "".join(text for _, text in same)) for style, same in _alike(pieces))

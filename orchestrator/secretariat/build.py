@@ -8,7 +8,7 @@ from pathlib import Path
 
 from orchestrator import documents, invites, languages
 from orchestrator.languages import Translator
-from orchestrator.layout import press
+from orchestrator.layout.press import Press
 from orchestrator.running_orders import RunningOrder
 from orchestrator.secretariat import folders
 from orchestrator.secretariat.check import Checked, check
@@ -56,9 +56,10 @@ def book(
     papers = documents.prints.prints(
         order, translators=words, dated=dated, beside=beside, nastaliq=nastaliq
     )
-    with ThreadPoolExecutor() as presses:
-        # typst works outside Python's lock: the papers are set while the pages are written.
-        printed = {name: presses.submit(press.pdf, paper, dated) for name, paper in papers}
+    press = Press()
+    with ThreadPoolExecutor() as hands:
+        # typst works outside Python's lock: papers are set while pages are written.
+        printed = {name: hands.submit(press.pdf, paper, dated) for name, paper in papers}
         return {
             **_pages(desk, order, words, beside),
             **{name: setting.result() for name, setting in printed.items()},

@@ -1,7 +1,7 @@
 """The frame of every paper: the pen that writes lines of runs, title, colophon, page number."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from orchestrator.documents.versions import Version, Who
@@ -21,6 +21,7 @@ class Desk:
 
     version: Version
     pen: Pen
+    written: dict[Who, Values] = field(default_factory=dict)
 
     def line(self, value: object) -> Line:
         """Write a value as a line of runs."""
@@ -36,8 +37,10 @@ class Desk:
 
     def who(self, who: Who) -> Values:
         """Write a speaker: what to find them by, and the lines beneath."""
-        beneath = [self.line(self.pen.detailed(each)) for each in who.lines]
-        return {"label": self.line(who.label), "lines": beneath}
+        if who not in self.written:  # a round names everybody, and most are named again
+            beneath = [self.line(self.pen.detailed(each)) for each in who.lines]
+            self.written[who] = {"label": self.line(who.label), "lines": beneath}
+        return self.written[who]
 
 
 def desk(version: Version) -> Desk:
