@@ -40,7 +40,15 @@ def line(written: Markup, direction: str) -> Line:
     isolating = direction == "rtl" or has_right_to_left(written)
     pieces = _pieces(SPACES.sub(" ", written).strip(), isolating=isolating)
     joined = ((dict(style), "".join(text for _, text in same)) for style, same in _alike(pieces))
-    return [{"text": text, **style} if style else text for style, text in joined if text]
+    found: Line = [{"text": text, **style} if style else text for style, text in joined if text]
+    return [_bare(found[0], direction)] if len(found) == 1 else found
+
+
+def _bare(run: Run, direction: str) -> Run:
+    """Take the isolate of the paper's own direction off what stands alone in its line."""
+    opener = OPENERS["rtl" if direction == "rtl" else "ltr"]
+    alone = isinstance(run, str) and run.startswith(opener) and run.find(CLOSER) == len(run) - 1
+    return run[1:-1] if alone and isinstance(run, str) else run
 
 
 def _alike(

@@ -1,4 +1,4 @@
-"""Measures papers: an agenda as PDF, warm, its values and its setting, and the memory of a build."""
+"""Measures papers: an agenda as PDF, its values and its setting together, and the memory."""
 
 import resource
 import sys
@@ -19,7 +19,7 @@ RUNS = 7
 
 
 def setting(items: int, words: Translator) -> Callable[[], bytes]:
-    """Return the whole work of one paper: a fresh one each time, for the press keeps what it set."""
+    """Return the work of one paper, a fresh one each time: the press remembers what it set."""
     press = Press()
     orders = iter([_order(items, f" {words.language} {run}") for run in range(RUNS + 1)])
     return lambda: press.pdf(prints.agenda(next(orders), words, DATED.date()), DATED)
