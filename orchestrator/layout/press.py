@@ -20,6 +20,8 @@ from orchestrator.findings import N_
 UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp"})
 VARIANTS = range(0xFE00, 0xFE10)
 
+EXCERPT = 40
+
 TYPST_REMEMBERS = 10
 MOST_REMEMBERED = 300_000
 BLANK = b"#set page(width: 1cm, height: 1cm)"
@@ -87,16 +89,16 @@ def refuse_unprintable(values: object) -> None:
     if set("".join(texts)) <= printable():
         return
     for text in texts:
-        missing = next((each for each in text if not _printable(each)), None)
-        if missing is not None:
+        at = next((at for at, each in enumerate(text) if not _printable(each)), None)
+        if at is not None:
             raise UnprintableError(
                 N_(
                     "No font of the papers has the character {character} ({name}), which stands in "
                     "the text '{text}'. Write it in another way."
                 ),
-                character=missing,
-                name=f"U+{ord(missing):04X} {unicodedata.name(missing, '')}".strip(),
-                text=text,
+                character=text[at],
+                name=f"U+{ord(text[at]):04X} {unicodedata.name(text[at], '')}".strip(),
+                text=text[max(0, at - EXCERPT) : at + EXCERPT],
             )
 
 

@@ -39,7 +39,7 @@ def _sitting(at: Desk, sitting: Sitting) -> Values:
     return {
         **sessions.head(at, sitting),
         "strip": sessions.strip(((at, sitting),)),
-        "columns": [sessions.time_head(at, sitting), at.say(N_("No.")), at.say(N_("Agenda item"))],
+        "columns": [sessions.time_head(at, sitting), at.say("No."), at.say("Agenda item")],
         "rows": list(_rows(at, sitting)),
     }
 
@@ -84,7 +84,7 @@ def _pair(sides: Sides) -> Values:
         "heads": [sessions.head(each, sitting) for each, sitting in sides],
         "strip": sessions.strip(sides),
         "times": [sessions.time_head(each, sitting) for each, sitting in sides],
-        "number": at.say(N_("No.")),
+        "number": at.say("No."),
         "rows": list(_pair_rows(sides)),
     }
 

@@ -76,9 +76,9 @@ def _duty(reader: _Reader, duty: Duty) -> Values:
 
 def _expected(at: Desk, duty: Duty) -> Iterator[Line]:
     if duty.presides:
-        yield at.say(N_("You chair this session."))
+        yield at.say("You chair this session.")
     if duty.records:
-        yield at.say(N_("You take the record of this session."))
+        yield at.say("You take the record of this session.")
 
 
 def _spans(
@@ -115,7 +115,7 @@ def _slot(
 
 def _part(reader: _Reader, duty: Duty, part: Part) -> Values:
     at, technical = reader.at, duty.sitting.technical
-    given = at.say(N_("Time given to you: {duration}."), duration=part.length)
+    given = at.say("Time given to you: {duration}.", duration=part.length)
     slot = _slot(reader, duty, part.start, part.end)
     papers = [at.line(at.pen.link(url, title)) for title, url in part.point.documents]
     return {
@@ -132,12 +132,12 @@ def _part(reader: _Reader, duty: Duty, part: Part) -> Values:
 def _row(reader: _Reader, part: Part) -> Iterator[Values]:
     """Yield who comes before, the reader, and who comes after."""
     at = reader.at
-    yield from _neighbour(reader, part.before, at.say(N_("Before you")))
+    yield from _neighbour(reader, part.before, at.say("Before you"))
     names = at.pen.joined(who.label for who in part.together)
-    together = at.say(N_("Together with: {speakers}"), speakers=names) if part.together else []
+    together = at.say("Together with: {speakers}", speakers=names) if part.together else []
     hours = _hours(reader, part)
-    yield {"hours": hours, "whom": at.say(N_("You")), "label": together, "me": True}
-    yield from _neighbour(reader, part.after, at.say(N_("After you")))
+    yield {"hours": hours, "whom": at.say("You"), "label": together, "me": True}
+    yield from _neighbour(reader, part.after, at.say("After you"))
 
 
 def _neighbour(reader: _Reader, each: Neighbour | None, label: Line) -> Iterator[Values]:
@@ -163,14 +163,14 @@ def _moment(reader: _Reader, duty: Duty, start: datetime) -> list[Line]:
 def _answer(reader: _Reader, duty: Duty) -> Fact | None:
     if duty.answer_by is None:
         return None
-    return reader.at.say(N_("Your answer is needed by:")), _moment(reader, duty, duty.answer_by)
+    return reader.at.say("Your answer is needed by:"), _moment(reader, duty, duty.answer_by)
 
 
 def _facts(reader: _Reader, duty: Duty) -> Iterator[Fact]:
     at, sitting = reader.at, duty.sitting
     if sitting.standing and not duty.whole and not sitting.technical:
         yield (
-            at.say(N_("Session")),
+            at.say("Session"),
             at.lines(
                 "documents/sheet-hours.html",
                 sitting=sitting,
@@ -181,10 +181,10 @@ def _facts(reader: _Reader, duty: Duty) -> Iterator[Fact]:
         )
     yield from _access(reader, duty)
     if sitting.place:
-        yield at.say(N_("Place")), [at.line(sitting.place)]
+        yield at.say("Place"), [at.line(sitting.place)]
     if sitting.chair and not duty.presides and not sitting.technical:
-        yield at.say(N_("Chair")), [at.line(sitting.chair.label)]
-    yield at.say(N_("Whom to call")), [_contact(at, duty)]
+        yield at.say("Chair"), [at.line(sitting.chair.label)]
+    yield at.say("Whom to call"), [_contact(at, duty)]
 
 
 def _contact(at: Desk, duty: Duty) -> Line:
@@ -204,24 +204,24 @@ def _access(reader: _Reader, duty: Duty) -> Iterator[Fact]:
     if access.url:
         link = [at.line(at.pen.shown_link(access.url))]
         if access.language:
-            said = at.say(N_("Language of this link: {language}"), language=access.language)
+            said = at.say("Language of this link: {language}", language=access.language)
             link.append(said)
-        yield at.say(N_("Join")), link
+        yield at.say("Join"), link
     if access.dial:
-        yield at.say(N_("By telephone")), [at.line(at.pen.phone(access.dial))]
+        yield at.say("By telephone"), [at.line(at.pen.phone(access.dial))]
     if access.code:
-        yield at.say(N_("Access code")), [at.line(at.pen.code(access.code))]
+        yield at.say("Access code"), [at.line(at.pen.code(access.code))]
     if access.opens:
-        yield at.say(N_("Line opens")), _moment(reader, duty, access.opens)
+        yield at.say("Line opens"), _moment(reader, duty, access.opens)
 
 
 def _course(reader: _Reader, duty: Duty) -> Values:
     """Return the running order of a session for the one who leads it."""
     at, sitting = reader.at, duty.sitting
-    clocks = [at.say(MINE), at.say(FORUMS)] if sitting.standing else [at.say(N_("Duration"))]
+    clocks = [at.say(MINE), at.say(FORUMS)] if sitting.standing else [at.say("Duration")]
     return {
-        "name": at.say(N_("Running order")),
-        "columns": [*clocks, at.say(N_("Agenda item"))],
+        "name": at.say("Running order"),
+        "columns": [*clocks, at.say("Agenda item")],
         "rows": [_course_row(reader, duty, point) for point in sitting.points],
     }
 

@@ -34,9 +34,9 @@ def running_order(
 def _sitting(at: Desk, sitting: Sitting) -> Values:
     columns = [
         sessions.time_head(at, sitting),
-        at.say(N_("Speaker's own clock")),
-        at.say(N_("Speaker")),
-        at.say(N_("Reason for the place")),
+        at.say("Speaker's own clock"),
+        at.say("Speaker"),
+        at.say("Reason for the place"),
     ]
     return {**sessions.head(at, sitting), "columns": columns, "rows": list(_rows(at, sitting))}
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from orchestrator.documents.prints.frame import Desk, Values
 from orchestrator.documents.sittings import Clock, Point, Sitting, Turn
-from orchestrator.findings import N_
 from orchestrator.layout.runs import Line
 
 # A row with more letters than about two thirds of a page may break; else its end would be lost.
@@ -46,10 +45,10 @@ def _capital(text: str) -> str:
 
 def _facts(at: Desk, sitting: Sitting) -> Iterator[tuple[Line, list[Line]]]:
     if sitting.place or sitting.online:
-        place = at.line(sitting.place) if sitting.place else at.say(N_("Videoconference"))
-        yield at.say(N_("Place")), [place]
+        place = at.line(sitting.place) if sitting.place else at.say("Videoconference")
+        yield at.say("Place"), [place]
     if sitting.chair:
-        yield at.say(N_("Chair")), [at.line(at.pen.detailed(sitting.chair.whole))]
+        yield at.say("Chair"), [at.line(at.pen.detailed(sitting.chair.whole))]
 
 
 def strip(sides: tuple[tuple[Desk, Sitting], ...]) -> Values | None:
@@ -57,7 +56,7 @@ def strip(sides: tuple[tuple[Desk, Sitting], ...]) -> Values | None:
     at, sitting = sides[0]
     if not sitting.clocks:
         return None
-    name = at.say(N_("Local time at the start of the session"))
+    name = at.say("Local time at the start of the session")
     return {"name": name, "clocks": [_clock(sides, each) for each in sitting.clocks]}
 
 
@@ -74,8 +73,8 @@ def _clock(sides: tuple[tuple[Desk, Sitting], ...], clock: Clock) -> Values:
 def time_head(at: Desk, sitting: Sitting) -> Line:
     """Return what stands over the column of times."""
     if sitting.standing:
-        return at.say(N_("Time ({city})"), city=at.pen.city(sitting.zone))
-    return at.say(N_("Duration"))
+        return at.say("Time ({city})", city=at.pen.city(sitting.zone))
+    return at.say("Duration")
 
 
 def shown(sitting: Sitting) -> tuple[Point, ...]:
