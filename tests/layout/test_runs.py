@@ -12,6 +12,7 @@ EN, UR = (Pen(words=languages.translator(tag)) for tag in ("en", "ur"))
 
 def test_plain_text_is_one_run_with_its_white_space_closed_up() -> None:
     assert line(EN.show("a  b\n c &<"), "ltr") == ["a b c &<"]
+    assert line(EN.show("a  b\n c"), "ltr") == ["a b c"]
 
 
 def test_nothing_is_no_run() -> None:

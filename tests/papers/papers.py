@@ -22,9 +22,23 @@ from orchestrator.running_orders import RunningOrder
 from tests.documents import forums
 
 LETTERS = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u097f\u0610-\u065f\u0670]+[^\W_]*)*")
-BESIDE = (("ru", "zh-Hans"), ("ur", "ru"))
+Pairs = tuple[tuple[str, str], ...]
+BESIDE: Pairs = (("ru", "zh-Hans"), ("ur", "ru"))
+# The paper's edge, in points, less what no printer reaches.
+BOTTOM, TOP = 25, 842 - 25
 # What a run of text says of itself is not shown.
-UNSEEN = {"language", "url", "fallback", "whole", "struck", "small", "kind", "author", "page"}
+UNSEEN = {
+    "language",
+    "url",
+    "fallback",
+    "whole",
+    "struck",
+    "small",
+    "kind",
+    "author",
+    "page",
+    "title",
+}
 
 
 @cache
@@ -33,14 +47,16 @@ def press() -> Press:
     return Press()
 
 
-def made(order: RunningOrder, *, nastaliq: bool = False) -> dict[str, Print]:
+def made(
+    order: RunningOrder, *, nastaliq: bool = False, beside: Pairs = BESIDE
+) -> dict[str, Print]:
     """Return the papers of a forum as values."""
     return dict(
         prints(
             order,
             translators=forums.words(),
             dated=forums.DATED,
-            beside=BESIDE,
+            beside=beside,
             nastaliq=nastaliq,
         )
     )
@@ -124,3 +140,17 @@ def faces(data: bytes) -> set[str]:
     named = (str(font.get_object()["/BaseFont"]) for fonts in every for font in fonts)
     # `/ABCDEF+NotoSans-Bold`: a part of a font begins with six letters of its own.
     return {name.partition("+")[2].removesuffix("-Identity-H") for name in named}
+
+
+def off_the_page(data: bytes) -> list[str]:
+    """Return what stands outside the margins, headers and footers included in them."""
+    found: list[str] = []
+
+    def look(text: str, outer: list[float], inner: list[float], *_: object) -> None:
+        height = outer[1] * inner[4] + outer[3] * inner[5] + outer[5]
+        if text.strip() and not BOTTOM < height < TOP:
+            found.append(text)
+
+    for page in reader(data).pages:
+        page.extract_text(visitor_text=look)
+    return found

@@ -23,7 +23,8 @@ sessions:
     title: {{en: Day, ur: دن}}
     starts: 2026-05-05 09:00
     chair: guest
-    items: [{{id: talk, kind: address, takes: 10 min, title: {{en: Talk, ur: بات}}, speakers: [guest]}}]
+    items:
+      - {{id: talk, kind: address, takes: 10 min, title: {{en: Talk, ur: بات}}, speakers: [guest]}}
 """
 
 

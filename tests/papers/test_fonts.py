@@ -85,7 +85,8 @@ def test_a_character_without_a_font_is_named_with_the_text_it_stands_in(
 
 
 def test_what_only_steers_the_text_needs_no_font() -> None:
-    steering = "\u200e\u200f\u200b\u200c\u200d\u2060\u2066\u2069\ufe0f\u00ad\u3000\u2028"
+    steering = "\u200e\u200f\u200b\u200c\u200d\u2060\u2066\u2069\ufe0f\u00ad"
+    steering += "\u3000\u2028\u2061\u180e\U000e0041"
     order = forums.crowded(("en",), ("en",), extra=f" {steering}!")
     paper = papers.made(order)["public/agenda.en.pdf"]
     assert (papers.pdf(paper)[:5], papers.warnings(paper)) == (b"%PDF-", [])

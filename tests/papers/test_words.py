@@ -72,8 +72,8 @@ def test_the_longest_text_that_a_file_may_hold_loses_nothing() -> None:
     number = iter(range(10**6))
     long = "".join(f" w{next(number)}" for _ in range(1300))
     order = forums.crowded(("en",), ("en",), extra=long)
-    for path in ("public/agenda.en.pdf", "internal/running-order.en.pdf"):
-        paper = papers.made(order)[path]
-        titles = [line for line in papers.lines(paper.values) if line.endswith(long)]
-        shown = papers.pages(papers.pdf(paper))
-        assert sum(page.count("w1299") for page in shown) >= len(titles)
+    for path, paper in papers.made(order, beside=()).items():
+        ends = [line for line in papers.lines(paper.values) if line.endswith(long)]
+        made = papers.pdf(paper)
+        assert sum(page.count("w1299") for page in papers.pages(made)) >= len(ends), path
+        assert papers.off_the_page(made) == [], path

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from orchestrator.agendas.models import Person
 from orchestrator.documents.call_sheets import Duty, Neighbour, Part, duties
 from orchestrator.documents.prints import sessions
-from orchestrator.documents.prints.frame import Desk, Values, desk, framed
+from orchestrator.documents.prints.frame import Desk, Values, desk, framed, too_long
 from orchestrator.documents.sittings import Point, Turn
 from orchestrator.documents.versions import Version
 from orchestrator.findings import N_
@@ -59,7 +59,7 @@ def _duty(reader: _Reader, duty: Duty) -> Values:
     whole = live and duty.whole and sitting.standing
     course = live and duty.presides and sitting.points
     parts = duty.parts if live and not duty.presides else ()
-    return {
+    made: Values = {
         "technical": sitting.technical,
         "title": at.line(sitting.title),
         "notice": at.line(sitting.notice) if sitting.notice else None,
@@ -70,8 +70,10 @@ def _duty(reader: _Reader, duty: Duty) -> Values:
         "parts": [_part(reader, duty, part) for part in parts],
         "answer": _answer(reader, duty) if live and duty.answer_by else None,
         "facts": list(_facts(reader, duty)) if live else [],
-        "course": _course(reader, duty) if course else None,
     }
+    # The course of a session is long by nature: its rows are asked one by one.
+    course_of = _course(reader, duty) if course else None
+    return {**made, "long": too_long(made), "course": course_of}
 
 
 def _expected(at: Desk, duty: Duty) -> Iterator[Line]:
@@ -238,10 +240,11 @@ def _course_row(reader: _Reader, duty: Duty, point: Point) -> Values:
         }
         for turn in point.turns
     ]
-    return {
+    made: Values = {
         "quiet": point.quiet,
         "times": times,
         "number": str(point.number or ""),
         "title": at.line(point.title),
         "turns": turns,
     }
+    return {**made, "long": too_long(made)}

@@ -1,15 +1,21 @@
 """The frame of every paper: the pen that writes lines of runs, title, colophon, page number."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from orchestrator.documents.versions import Version, Who
 from orchestrator.findings import N_
+from orchestrator.languages import Chosen
 from orchestrator.layout import Pen
 from orchestrator.layout.runs import Line, line, lines
 
 Values = dict[str, object]
+
+# Two thirds of a page or so, in a narrow column less: what is longer would run off its end.
+LETTERS_KEPT_TOGETHER = 1200
+LETTERS_IN_HEAD = 90
+WIDE = "\u2e80"
 
 PAGE = N_("Page {page} of {pages}")
 FALLBACK = N_("Underlined with dots: not yet translated, shown in another language.")
@@ -69,11 +75,38 @@ def framed(
         "author": version.text(version.agenda.organizer.name).text,
         "paper": at.say(kind),
         "forum": at.line(version.title),
+        "running": at.line(_shortened(version.title)),
         "page": words.lookup(PAGE),
         "colophon": [*colophon, at.line(dated)],
         "legend": at.say(FALLBACK) if fallback else None,
         **content,
     }
+
+
+def _shortened(title: Chosen) -> Chosen:
+    """Return a title that fits the head of every page."""
+    if letters(title.text) <= LETTERS_IN_HEAD:
+        return title
+    fits = next(n for n in range(len(title.text)) if letters(title.text[: n + 1]) > LETTERS_IN_HEAD)
+    return replace(title, text=f"{title.text[:fits].rstrip()}…")
+
+
+def too_long(value: object) -> bool:
+    """Tell whether values fill so much of a page that they must be allowed to break."""
+    return letters(value) > LETTERS_KEPT_TOGETHER
+
+
+def letters(value: object) -> int:
+    """Count letters as they take room: a Chinese character is as wide as two others."""
+    match value:
+        case str():
+            return len(value) if value.isascii() else sum(1 + (each >= WIDE) for each in value)
+        case dict():
+            return sum(map(letters, value.values()))
+        case list() | tuple():
+            return sum(map(letters, value))
+        case _:
+            return 0
 
 
 def _has_fallback(value: object) -> bool:

@@ -1,10 +1,11 @@
 """The running order for the press: who has the floor when, on both clocks, and why there."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from orchestrator.documents.prints import sessions
-from orchestrator.documents.prints.frame import Desk, Values, desk, framed
+from orchestrator.documents.prints.frame import Desk, Values, desk, framed, too_long
 from orchestrator.documents.sittings import Point, Sitting, Turn, sittings
 from orchestrator.documents.versions import Version, Who
 from orchestrator.findings import N_
@@ -44,18 +45,20 @@ def _sitting(at: Desk, sitting: Sitting) -> Values:
 def _rows(at: Desk, sitting: Sitting) -> Iterator[Values]:
     for point in sessions.shown(sitting):
         yield from sessions.day(at, point)
-        yield {**sessions.row(at, sitting, point), "speakers": list(_speakers(at, sitting, point))}
+        bare = replace(point, turns=(), documents=())
+        yield {**sessions.row(at, sitting, bare), "speakers": list(_speakers(at, sitting, point))}
 
 
 def _speakers(at: Desk, sitting: Sitting, point: Point) -> Iterator[Values]:
     for turn in point.turns:
         for nth, who in enumerate(turn.speakers):
-            yield {
+            made: Values = {
                 "hours": sessions.hours(at, sitting, turn) if nth == 0 else None,
                 "own": list(_own_clock(at, sitting, turn, who)),
                 "who": at.who(who),
                 "because": at.line(turn.because) if nth == 0 else [],
             }
+            yield {**made, "long": too_long(made)}
 
 
 def _own_clock(at: Desk, sitting: Sitting, turn: Turn, who: Who) -> Iterator[Line]:

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 
-from orchestrator.documents.prints.frame import Desk, Values
+from orchestrator.documents.prints.frame import Desk, Values, too_long
 from orchestrator.documents.sittings import Clock, Point, Sitting, Turn
 from orchestrator.layout.runs import Line
-
-# A row with more letters than about two thirds of a page may break; else its end would be lost.
-LETTERS_KEPT_TOGETHER = 1500
 
 
 def head(at: Desk, sitting: Sitting) -> Values:
@@ -104,7 +101,7 @@ def row(at: Desk, sitting: Sitting, point: Point) -> Values:
         "turns": [_turn(at, sitting, point, turn) for turn in turns],
         "papers": [at.line(at.pen.link(url, title)) for title, url in point.documents],
     }
-    return {**made, "long": _letters(made) > LETTERS_KEPT_TOGETHER}
+    return {**made, "long": too_long(made)}
 
 
 def _turn(at: Desk, sitting: Sitting, point: Point, turn: Turn) -> Values:
@@ -117,16 +114,3 @@ def hours(at: Desk, sitting: Sitting, part: Point | Turn, zone: str | None = Non
     if part.start is None or part.end is None:
         return None
     return at.line(at.pen.hours(part.start, part.end, zone or sitting.zone))
-
-
-def _letters(value: object) -> int:
-    """Count letters as they take room: a Chinese character is as wide as two others."""
-    match value:
-        case str():
-            return sum(2 if letter >= "\u2e80" else 1 for letter in value)
-        case dict():
-            return sum(map(_letters, value.values()))
-        case list():
-            return sum(map(_letters, value))
-        case _:
-            return 0
