@@ -112,7 +112,7 @@ def _printable(character: str) -> bool:
 def printable() -> frozenset[str]:
     """Return every character that our fonts have."""
     found: set[str] = set()
-    for row in resources.text("templates", "fonts/coverage.txt").splitlines():
+    for row in resources.text("templates", "fonts/coverage.list").splitlines():
         if not row.startswith("#"):
             first, _, last = row.partition("-")
             found.update(map(chr, range(int(first, 16), int(last or first, 16) + 1)))

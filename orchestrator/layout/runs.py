@@ -34,11 +34,11 @@ def line(written: Markup, direction: str) -> Line:
 
     Isolates stay, as the characters that Unicode has for them, where directions can meet.
     """
-    if "<" not in written and "&" not in written:
-        text = SPACES.sub(" ", written).strip()
+    # No line may begin with a dash that parts two thoughts: it stays with what it follows.
+    text = SPACES.sub(" ", written).strip().replace(" — ", "\N{NO-BREAK SPACE}— ")
+    if "<" not in text and "&" not in text:
         return [text] if text else []
-    isolating = direction == "rtl" or has_right_to_left(written)
-    pieces = _pieces(SPACES.sub(" ", written).strip(), isolating=isolating)
+    pieces = _pieces(text, isolating=direction == "rtl" or has_right_to_left(text))
     joined = ((dict(style), "".join(text for _, text in same)) for style, same in _alike(pieces))
     found: Line = [{"text": text, **style} if style else text for style, text in joined if text]
     return [_bare(found[0], direction)] if len(found) == 1 else found

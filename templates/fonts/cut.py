@@ -1,7 +1,7 @@
 """Cuts the fonts of the papers from Debian's: `python templates/fonts/cut.py`.
 
 Needs fontTools and Debian's packages fonts-noto-core and fonts-noto-cjk. What papers may hold is
-what the fonts have: coverage.txt beside this file lists it, so that a build need not open a font.
+what the fonts have: coverage.list beside this file lists it, so that a build need not open a font.
 """
 
 import sys
@@ -167,7 +167,7 @@ def main() -> None:
         had = [made(cut, weight) for weight in WEIGHTS]
         lines += [f"# {cut.family}", *ranges(had[0] & had[1])]
         sys.stdout.write(f"{cut.family}: {len(had[0] & had[1])} characters\n")
-    (HERE / "coverage.txt").write_text("\n".join(lines) + "\n", encoding="ascii", newline="\n")
+    (HERE / "coverage.list").write_text("\n".join(lines) + "\n", encoding="ascii", newline="\n")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,10 @@ def test_plain_text_is_one_run_with_its_white_space_closed_up() -> None:
     assert line(EN.show("a  b\n c"), "ltr") == ["a b c"]
 
 
+def test_a_dash_stays_with_what_it_follows() -> None:
+    assert line(EN.show("states — members"), "ltr") == ["states\u00a0— members"]
+
+
 def test_nothing_is_no_run() -> None:
     assert line(Markup(" "), "ltr") == []
 

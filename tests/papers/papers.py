@@ -9,6 +9,7 @@ import subprocess
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ from tests.documents import forums
 LETTERS = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u097f\u0610-\u065f\u0670]+[^\W_]*)*")
 Pairs = tuple[tuple[str, str], ...]
 BESIDE: Pairs = (("ru", "zh-Hans"), ("ur", "ru"))
+WORD = re.compile(
+    r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
+)
 # The paper's edge, in points, less what no printer reaches.
 BOTTOM, TOP = 25, 842 - 25
 # What a run of text says of itself is not shown.
@@ -154,3 +158,34 @@ def off_the_page(data: bytes) -> list[str]:
     for page in reader(data).pages:
         page.extract_text(visitor_text=look)
     return found
+
+
+def run_into_each_other(data: bytes) -> list[tuple[str, str]]:
+    """Return pairs of words of which one stands upon the other."""
+    run = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=data, capture_output=True, check=True, timeout=60
+    )
+    return [
+        (one[4], other[4])
+        for page in run.stdout.decode().split("<page ")[1:]
+        for one, other in combinations(_boxes(page), 2)
+        if _upon(one, other)
+    ]
+
+
+Box = tuple[float, float, float, float, str]
+
+
+def _boxes(page: str) -> list[Box]:
+    found = WORD.findall(page)
+    return [
+        (float(x), float(y), float(right), float(low), word) for x, y, right, low, word in found
+    ]
+
+
+def _upon(one: Box, other: Box) -> bool:
+    shared = min(one[2], other[2]) - max(one[0], other[0])
+    apart = abs(one[1] + one[3] - other[1] - other[3]) / 2
+    height = min(one[3] - one[1], other[3] - other[1])
+    # On one line Chinese brackets are moved together, and their boxes share half a character.
+    return shared > (height if apart < height / 10 else 2) and apart < 0.75 * height
