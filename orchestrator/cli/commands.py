@@ -101,13 +101,16 @@ def check(terminal: Terminal, file: Path) -> int:
     metavar="A,B",
     help=N_("Also an agenda with these two languages side by side; may be repeated."),
 )
+@option("--nastaliq", is_flag=True, help=N_("Set Urdu in Nastaliq, for print, not in Naskh."))
 @shared()
 @click.pass_obj
-def build(terminal: Terminal, file: Path, out: Path | None, beside: tuple[str, ...]) -> int:
+def build(
+    terminal: Terminal, file: Path, out: Path | None, beside: tuple[str, ...], *, nastaliq: bool
+) -> int:
     """Build every document of a file."""
     from orchestrator.cli import work  # late: see above
 
-    return work.build(terminal, file, out, beside)
+    return work.build(terminal, file, out, beside, nastaliq=nastaliq)
 
 
 @orchestrator.command(help=N_("Explain why each speaker stands where they stand."))

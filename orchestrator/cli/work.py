@@ -81,10 +81,12 @@ def check(terminal: Terminal, file: Path) -> int:
     return ERRORS_IN_FILE if checked.has_errors else FINE
 
 
-def build(terminal: Terminal, file: Path, out: Path | None, beside: tuple[str, ...]) -> int:
+def build(
+    terminal: Terminal, file: Path, out: Path | None, beside: tuple[str, ...], *, nastaliq: bool
+) -> int:
     """Build every document of a file and say where to look."""
     pairs = tuple(_pair(each) for each in beside)
-    verb = building.build(desk(terminal), fetch(file), out, pairs)
+    verb = building.build(desk(terminal), fetch(file), out, pairs, nastaliq=nastaliq)
     return _tell_built(terminal, _with_progress(terminal, verb))
 
 

@@ -1,5 +1,6 @@
 """Agendas, running orders, call sheets and lists as pages and as text: values in, text out."""
 
+from orchestrator.documents import prints
 from orchestrator.documents.agendas import agenda, side_by_side
 from orchestrator.documents.book import book
 from orchestrator.documents.call_sheets import call_sheet, called
@@ -16,6 +17,7 @@ __all__ = [
     "called",
     "internal_index",
     "participants",
+    "prints",
     "public_index",
     "running_order",
     "running_order_json",

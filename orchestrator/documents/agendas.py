@@ -13,7 +13,7 @@ def agenda(order: RunningOrder, words: Translator, dated: date, form: Form = "ht
     """Return the agenda in one language as a page, as Markdown or as text."""
     version = Version(order=order, words=words)
     return Pen(words=words, form=form).paper(
-        f"documents/agenda.{form}", version=version, sittings=_shown(version), dated=dated
+        f"documents/agenda.{form}", version=version, sittings=shown(version), dated=dated
     )
 
 
@@ -25,11 +25,12 @@ def side_by_side(order: RunningOrder, words: tuple[Translator, Translator], date
         "documents/agenda-beside.html",
         versions=versions,
         sides=tuple(zip(pens, versions, strict=True)),
-        pairs=tuple(zip(*map(_shown, versions), strict=True)),
+        pairs=tuple(zip(*map(shown, versions), strict=True)),
         dated=dated,
     )
 
 
-def _shown(version: Version) -> tuple[Sitting, ...]:
+def shown(version: Version) -> tuple[Sitting, ...]:
+    """Return the sessions that an agenda shows, in order."""
     # A connection test concerns those who test, not the public.
     return tuple(each for each in sittings(version) if not each.technical)

@@ -97,7 +97,7 @@ class Answer:
 def call_sheet(order: RunningOrder, person: Person, words: Translator, dated: date) -> str:
     """Return the call sheet of a person as a page."""
     version = Version(order=order, words=words)
-    duties = tuple(_duties(version, person))
+    held = duties(version, person)
     return Pen(words=words).paper(
         "documents/call-sheet.html",
         name=sheet_name(order, person),
@@ -105,8 +105,8 @@ def call_sheet(order: RunningOrder, person: Person, words: Translator, dated: da
         who=version.person(person),
         mine=order.agenda.zone_of(person),
         me=person.id,
-        duties=duties,
-        answers=tuple(_answers(duties)),
+        duties=held,
+        answers=tuple(answers(held)),
         dated=dated,
     )
 
@@ -128,6 +128,11 @@ def sheet_name(order: RunningOrder, person: Person) -> Phrase:
         for timed in sittings
     )
     return phrase(N_("Call sheet") if speaks else N_("Participant's sheet"))
+
+
+def duties(version: Version, person: Person) -> tuple[Duty, ...]:
+    """Return the sessions to which a person comes, in order of time."""
+    return tuple(_duties(version, person))
 
 
 def _duties(version: Version, person: Person) -> Iterator[Duty]:
@@ -157,7 +162,8 @@ def _answer_by(sitting: Sitting, person: Person) -> datetime | None:
     return zones.instant(session.answer_by, sitting.zone)
 
 
-def _answers(duties: Sequence[Duty]) -> Iterator[Answer]:
+def answers(duties: Sequence[Duty]) -> Iterator[Answer]:
+    """Return the answers that are asked for, each deadline once."""
     for moment in sorted({duty.answer_by for duty in duties if duty.answer_by}):
         asked = (duty.sitting for duty in duties if duty.answer_by == moment)
         yield Answer(by=moment, sittings=tuple(asked))

@@ -35,7 +35,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
-    """What is kept for one person: their call sheet and their calendar entries."""
+    """What is kept for one person: their call sheet (its name without ending), their entries."""
 
     who: Who
     language: Phrase
@@ -133,7 +133,7 @@ def _folders(version: Version, calendars: Collection[str]) -> Iterator[Folder]:
                 who=version.person(person),
                 language=phrase(NAMES[version.agenda.language_of(person)]),
                 name=sheet_name(version.order, person),
-                sheet=f"call-sheets/{person.id}.html" if person.id in busy else None,
+                sheet=f"call-sheets/{person.id}" if person.id in busy else None,
                 calendar=own if f"internal/{own}" in whole else None,
                 entries=entries.get(person.id, ()),
             )

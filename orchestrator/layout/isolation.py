@@ -15,6 +15,10 @@ Direction = Literal["ltr", "rtl", "auto"]
 OPENERS = {"ltr": "\u2066", "rtl": "\u2067", "auto": "\u2068"}
 CLOSER = "\u2069"
 RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+# All such scripts stand in these blocks: most texts have no letter that need be asked.
+NEAR_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 # What Markdown would read as its own, wherever it stands, and only at the start of a value.
 MARKDOWN = re.compile(r"[\\`*_\[\]<>|~@]|&(?=#?\w+;)|(?<=www)\.|:(?=//)")
@@ -43,7 +47,8 @@ def _markdown(text: str) -> str:
 
 def has_right_to_left(text: str) -> bool:
     """Tell whether any character of the text runs from right to left."""
-    return any(unicodedata.bidirectional(character) in RIGHT_TO_LEFT for character in text)
+    found = NEAR_RIGHT_TO_LEFT.findall(text)
+    return any(unicodedata.bidirectional(character) in RIGHT_TO_LEFT for character in found)
 
 
 def isolated(
@@ -54,9 +59,10 @@ def isolated(
     What is `whole`, as a range of times is, is never broken over two lines.
     """
     if form == "html":
-        given = Markup("") if direction == "auto" else Markup(' dir="{}"').format(direction)
-        kept = Markup(' class="whole"') if whole else Markup("")
-        return Markup("<bdi{}{}>{}</bdi>").format(given, kept, inner)
+        # Filled by hand: `Markup.format` would take most of the time of a long paper.
+        given = "" if direction == "auto" else f' dir="{direction}"'
+        kept = ' class="whole"' if whole else ""
+        return trusted(f"<bdi{given}{kept}>{inner}</bdi>")
     if inner and (page == "rtl" or has_right_to_left(inner)):
         return trusted(f"{OPENERS[direction]}{inner}{CLOSER}")
     return inner

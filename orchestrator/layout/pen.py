@@ -188,7 +188,7 @@ class Pen:
 
     def hours(self, start: datetime, end: datetime, zone: str) -> Markup:
         """Write a range of times, in one isolate; one past midnight names its last day."""
-        span = Markup("{}\u2013{}").format(self._time(start, zone), self._time(end, zone))
+        span = trusted(f"{self._time(start, zone)}\u2013{self._time(end, zone)}")
         whole = self._whole(span)
         first, last = (zones.local(moment, zone).date() for moment in (start, end))
         if first == last:
@@ -196,10 +196,10 @@ class Pen:
         return self.say("{time} (until {day})", time=whole, day=self.day(last))
 
     def _time(self, moment: datetime, zone: str) -> Markup:
-        text = trusted(zones.hour(moment, zone))
+        text = zones.hour(moment, zone)
         if self.form != "html":
-            return text
-        return Markup('<time datetime="{}">{}</time>').format(f"{moment:{INSTANT}}", text)
+            return trusted(text)
+        return trusted(f'<time datetime="{moment:{INSTANT}}">{text}</time>')
 
     def day(self, when: date | datetime, zone: str = "UTC") -> Markup:
         """Write a date in full; of an instant, the date on the clock of a zone."""

@@ -1,12 +1,15 @@
 """Build everything that an organiser hands out, on disk; nothing is sent."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from orchestrator import documents, invites, languages, minutes
+from orchestrator.languages import Translator
+from orchestrator.layout.press import Press
 from orchestrator.running_orders import RunningOrder
 from orchestrator.secretariat import folders
 from orchestrator.secretariat.check import Checked, check
@@ -26,7 +29,12 @@ class Built:
 
 
 async def build(
-    desk: Desk, source: Source, out: Path | None = None, beside: Sequence[Pair] = ()
+    desk: Desk,
+    source: Source,
+    out: Path | None = None,
+    beside: Sequence[Pair] = (),
+    *,
+    nastaliq: bool = False,
 ) -> Built:
     """Build every document and calendar file of a forum into a folder (default: its id)."""
     checked = await check(desk, source)
@@ -34,19 +42,38 @@ async def build(
         return Built(checked=checked, out=None, files=())
     target = out or Path(checked.order.agenda.id)
     folders.refuse_foreign(folders.real(target))
-    files = await asyncio.to_thread(book, desk, checked.order, beside)
+    files = await asyncio.to_thread(book, desk, checked.order, beside, nastaliq=nastaliq)
     await asyncio.to_thread(folders.replace, target, files, checked.order.agenda.id)
     return Built(checked=checked, out=target, files=tuple(sorted(files)))
 
 
-def book(desk: Desk, order: RunningOrder, beside: Sequence[Pair] = ()) -> dict[str, bytes]:
+def book(
+    desk: Desk, order: RunningOrder, beside: Sequence[Pair] = (), *, nastaliq: bool = False
+) -> dict[str, bytes]:
     """Return every file of a build by its path in the folder."""
     words = {tag: languages.translator(tag) for tag in order.agenda.languages.all}
     words |= {tag: languages.translator(tag) for tag in _readers(order)}
     dated = desk.dated()
+    papers = documents.prints.prints(
+        order, translators=words, dated=dated, beside=beside, nastaliq=nastaliq
+    )
+    press = Press()
+    with ThreadPoolExecutor() as hands:
+        # typst works outside Python's lock: papers are set while pages are written.
+        printed = {name: hands.submit(press.pdf, paper, dated) for name, paper in papers}
+        return {
+            **_pages(desk, order, words, beside),
+            **{name: setting.result() for name, setting in printed.items()},
+        }
+
+
+def _pages(
+    desk: Desk, order: RunningOrder, words: Mapping[str, Translator], beside: Sequence[Pair]
+) -> dict[str, bytes]:
+    dated = desk.dated()
     calendars = invites.previews(order, key=desk.key(), dtstamp=dated, translators=words)
     forms = dict(_forms(order, dated))
-    papers = documents.book(
+    pages = documents.book(
         order,
         translators=words,
         dated=dated,
@@ -54,7 +81,7 @@ def book(desk: Desk, order: RunningOrder, beside: Sequence[Pair] = ()) -> dict[s
         calendars=tuple(sorted(calendars)),
         forms=tuple(forms),
     )
-    return {**papers, **calendars, **forms}
+    return {**pages, **calendars, **forms}
 
 
 def _forms(order: RunningOrder, dated: datetime) -> Iterator[tuple[str, bytes]]:

@@ -26,6 +26,7 @@ DISTRIBUTIONS = (
     "pydantic",
     "python-docx",
     "pyyaml",
+    "typst",
     "tzdata",
 )
 PRIVATE = 0o077

@@ -22,39 +22,39 @@ STATES = {
 }
 
 
-def agenda(items: int = ITEMS) -> Agenda:
+def agenda(items: int = ITEMS, a_day: int = A_DAY, salt: str = "") -> Agenda:
     """Return a forum of many days whose items are rounds, lists and breaks."""
     return Agenda.model_validate(
         {
             "format": 1,
             "id": "bench",
-            "title": {"ru": "Форум"},
+            "title": {"ru": f"Форум{salt}"},
             "languages": {"official": ["ru", "zh-Hans"], "working": ["en"]},
             "zone": "Asia/Yekaterinburg",
             "organizer": {"name": {"ru": "Секретариат"}, "email": "forum@example.org"},
             "delegations": [
                 {"id": code.lower(), "state": code, "zone": zone} for code, zone in STATES.items()
             ],
-            "people": [person(n) for n in range(PEOPLE)],
-            "sessions": [session(n) for n in range(items // A_DAY)],
+            "people": [person(n, salt) for n in range(PEOPLE)],
+            "sessions": [session(n, a_day) for n in range(items // a_day)],
         }
     )
 
 
-def person(n: int) -> dict[str, Any]:
+def person(n: int, salt: str) -> dict[str, Any]:
     """Return one of the people; the first of each delegation heads it and is free all day long."""
     delegation = list(STATES)[n % len(STATES)].lower()
     return {
         "id": f"person-{n}",
         "delegation": delegation,
         "head": n < len(STATES),
-        "office": {"ru": f"Должность {n}"},
+        "office": {"ru": f"Должность {n}{salt}"},
         "email": f"person-{n}@example.org",
         "available": ["08:00–20:00"] if n < len(STATES) else [],
     }
 
 
-def session(n: int) -> dict[str, Any]:
+def session(n: int, a_day: int) -> dict[str, Any]:
     """Return one day of the forum."""
     return {
         "id": f"day-{n}",
@@ -62,7 +62,7 @@ def session(n: int) -> dict[str, Any]:
         "starts": f"{2021 + n // 28 // 12}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02} 09:00",
         "chair": "person-0",
         "invited": ["heads"],
-        "items": [item(n, k) for k in range(A_DAY)],
+        "items": [item(n, k) for k in range(a_day)],
     }
 
 

@@ -208,6 +208,14 @@ def book(
     return {path: data.decode() for path, data in papers.items()}
 
 
+def printed(room: str) -> set[str]:
+    """Return the paths of the papers for the press in one of the two folders."""
+    papers = documents.prints.prints(
+        crowded(), translators=words(), dated=DATED, beside=(("ru", "zh-Hans"), ("ur", "ru"))
+    )
+    return {path for path, _ in papers if path.startswith(room)}
+
+
 def pages(papers: Mapping[str, str]) -> dict[str, str]:
     """Return those of the papers that are web pages."""
     return {path: text for path, text in papers.items() if path.endswith(".html")}

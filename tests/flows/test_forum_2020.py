@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from orchestrator.languages import TAGS
+from tests.papers import papers
 
 Program = Callable[..., CompletedProcess[str]]
 
@@ -30,6 +31,9 @@ def names(folder: Path) -> set[str]:
 def test_the_demo_holds_everything_that_an_organiser_hands_out(demo: Path) -> None:
     wanted = {"public/index.html", "public/agenda.json", "public/agenda.ru+zh-Hans.html"}
     wanted |= {f"public/agenda.{tag}.{form}" for tag in TAGS for form in ("html", "md", "txt")}
+    wanted |= {f"public/agenda.{tag}.pdf" for tag in (*TAGS, "ru+zh-Hans")}
+    wanted |= {f"internal/running-order.{tag}.pdf" for tag in TAGS}
+    wanted |= {"internal/call-sheets/norov.pdf"}
     wanted |= {f"public/calendar.{tag}.ics" for tag in TAGS}
     wanted |= {"internal/index.html", "internal/running-order.json"}
     forms = ("html", "md", "txt")
@@ -74,7 +78,7 @@ def test_slots_follow_each_other_without_overlap_in_every_session(demo: Path) ->
 
 def test_nothing_public_holds_a_way_in_or_an_address(demo: Path) -> None:
     for path in (demo / "public").rglob("*"):
-        text = path.read_text(encoding="utf-8")
+        text = papers.text(path) if path.suffix == ".pdf" else path.read_text(encoding="utf-8")
         assert "meet.example.org" not in text, path
         without_uids = re.sub(r"(?m)^UID:.*$", "", text)
         assert re.findall(r"[\w.]+@example\.org", without_uids) == [], path

@@ -1,0 +1,97 @@
+"""Reads what the pen wrote for a page back into runs of text, for papers that are set in type.
+
+So a name, a time or a fallen-back text is written once, by the pen, for every kind of paper.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from itertools import groupby
+from typing import TypeAlias
+
+from markupsafe import Markup
+
+from orchestrator.layout.isolation import CLOSER, OPENERS, has_right_to_left, trusted
+
+Style = dict[str, str]
+# Text, or text with what is said of it: `language`, `fallback`, `whole`, `struck`, `small`, `url`.
+Run: TypeAlias = str | Style
+Line: TypeAlias = list[Run]
+
+PIECE = re.compile(r"<(/?)([a-z]+)([^>]*)>|([^<]+)")
+ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+SPACES = re.compile(r"[ \t\r\n]+")
+
+
+def lines(written: Markup, direction: str) -> list[Line]:
+    """Return what a page shows; its small print stands in lines of its own."""
+    parts = re.split(r"(?=<small>)", written)
+    return [line(trusted(part), direction) for part in parts if part.strip()]
+
+
+def line(written: Markup, direction: str) -> Line:
+    """Return what the pen wrote for a page as runs; white space closes up, as on a page.
+
+    Isolates stay, as the characters that Unicode has for them, where directions can meet.
+    """
+    # No line may begin with a dash that parts two thoughts: it stays with what it follows.
+    text = SPACES.sub(" ", written).strip().replace(" — ", "\N{NO-BREAK SPACE}— ")
+    if "<" not in text and "&" not in text:
+        return [text] if text else []
+    pieces = _pieces(text, isolating=direction == "rtl" or has_right_to_left(text))
+    joined = ((dict(style), "".join(text for _, text in same)) for style, same in _alike(pieces))
+    found: Line = [{"text": text, **style} if style else text for style, text in joined if text]
+    return [_bare(found[0], direction)] if len(found) == 1 else found
+
+
+def _bare(run: Run, direction: str) -> Run:
+    """Take the isolate of the paper's own direction off what stands alone in its line."""
+    opener = OPENERS["rtl" if direction == "rtl" else "ltr"]
+    alone = isinstance(run, str) and run.startswith(opener) and run.find(CLOSER) == len(run) - 1
+    return run[1:-1] if alone and isinstance(run, str) else run
+
+
+def _alike(
+    pieces: Iterator[tuple[Style, str]],
+) -> "groupby[tuple[tuple[str, str], ...], tuple[Style, str]]":
+    return groupby(pieces, key=lambda piece: tuple(sorted(piece[0].items())))
+
+
+def _pieces(written: str, *, isolating: bool) -> Iterator[tuple[Style, str]]:
+    outer: list[tuple[Style, str]] = []
+    style: Style = {}
+    closer = ""
+    for closing, name, given, text in PIECE.findall(written):
+        if text:
+            yield style, unescape(text)
+        elif closing:
+            inner_closer = closer
+            style, closer = outer.pop()
+            yield style, inner_closer
+        else:
+            outer.append((style, closer))
+            attributes = dict(ATTRIBUTE.findall(given))
+            opener = _opener(name, attributes) if isolating else ""
+            closer = CLOSER if opener else ""
+            yield style, opener
+            style = style | _style(name, attributes)
+
+
+def _opener(name: str, attributes: Style) -> str:
+    """Return the isolate that an element opens; what stays whole is a box, and so isolated."""
+    if attributes.get("class") == "whole" or not (name == "bdi" or "dir" in attributes):
+        return ""
+    return OPENERS[attributes.get("dir", "auto")]
+
+
+def _style(name: str, attributes: Style) -> Style:
+    style: Style = {}
+    if "lang" in attributes:
+        style["language"] = attributes["lang"]
+    if attributes.get("class") in ("fallback", "whole"):
+        style[attributes["class"]] = "yes"
+    if "href" in attributes:
+        style["url"] = unescape(attributes["href"])
+    if name in ("s", "small"):
+        style[{"s": "struck", "small": "small"}[name]] = "yes"
+    return style
