@@ -22,7 +22,7 @@ from orchestrator.layout.press import Press, Print
 from orchestrator.running_orders import RunningOrder
 from tests.documents import forums
 
-LETTERS = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u097f\u0610-\u065f\u0670]+[^\W_]*)*")
+LETTERS = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f\u0900-\u097f\u0610-\u065f\u0670]+[^\W\d_]*)*")
 Pairs = tuple[tuple[str, str], ...]
 BESIDE: Pairs = (("ru", "zh-Hans"), ("ur", "ru"))
 WORD = re.compile(
@@ -113,7 +113,11 @@ def seen(shown: str) -> str:
 
 
 def words(shown: str) -> list[str]:
-    """Return the words and numbers of a text."""
+    """Return the words and numbers of a text.
+
+    Digits beside letters are words of their own: in "5 min", where the direction turns, pdftotext
+    puts the space at the other side.
+    """
     return LETTERS.findall(seen(shown))
 
 
