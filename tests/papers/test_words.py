@@ -34,8 +34,8 @@ def test_nineteen_of_twenty_words_are_found_in_every_language(
     found = re.sub(r"\s", "", shown) if tag == "zh-Hans" else set(papers.words(shown))
     wanted = [word for line in papers.lines(paper.values) for word in papers.words(line)]
     missing = [word for word in wanted if word not in found]
-    # pdftotext moves the zer of Urdu (حروفِ) away from its letter, and the reasons of a running order
-    # have it in every line, between Russian names: there 91 % are found, everywhere else 95 % and more.
+    # pdftotext moves the zer of Urdu (حروفِ) away from its letter, and the reasons of a running
+    # order have it in every line, beside Russian names: there 91 % are found, elsewhere over 95 %.
     most = len(wanted) / (10 if (kind, tag) == ("internal/running-order", "ur") else 20)
     assert len(missing) <= most, missing
 
