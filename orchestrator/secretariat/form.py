@@ -1,7 +1,6 @@
 """Make the rapporteur's form of a session, anew or keeping what was filled."""
 
 import asyncio
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +13,6 @@ from orchestrator.running_orders import RunningOrder
 from orchestrator.secretariat.check import Checked, check
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.source import Source
-from orchestrator.secretariat.system import reason
 from orchestrator.secretariat.upload import upload
 
 WRITTEN = (".docx", ".md")
@@ -43,7 +41,7 @@ async def form(
     fresh = minutes.form(order, session, languages.translator(language))
     old = await asyncio.to_thread(_kept, keep, order, session) if keep else None
     paper, findings = minutes.kept(fresh, old) if old else (fresh, ())
-    await asyncio.to_thread(_write, out, contents(paper, out.suffix, desk.dated()))
+    await asyncio.to_thread(write_new, out, contents(paper, out.suffix, desk.dated()))
     return Formed(checked=checked, out=out, language=language, findings=findings)
 
 
@@ -77,18 +75,3 @@ def _kept(path: Path, order: RunningOrder, session: str) -> Paper:
             forum=found.forum,
         )
     return old
-
-
-def _write(out: Path, content: bytes) -> None:
-    try:
-        descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise OrchestratorError(
-            N_("The file '{path}' exists already; nothing was written."), path=out
-        ) from None
-    except OSError as wrong:
-        raise OrchestratorError(
-            N_("The file '{path}' cannot be written: {reason}."), path=out, reason=reason(wrong)
-        ) from None
