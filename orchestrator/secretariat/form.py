@@ -12,6 +12,7 @@ from orchestrator.layout.papers import Paper
 from orchestrator.running_orders import RunningOrder
 from orchestrator.secretariat.check import Checked, check
 from orchestrator.secretariat.desk import Desk
+from orchestrator.secretariat.files import write_new
 from orchestrator.secretariat.source import Source
 from orchestrator.secretariat.upload import upload
 
