@@ -3,9 +3,12 @@
 import os
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -15,6 +18,10 @@ from orchestrator.errors import OrchestratorError, UsageError
 from orchestrator.findings import N_
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.system import reason
+
+if TYPE_CHECKING:
+    from orchestrator.delivery import Inbox, Transport
+    from orchestrator.storage import Store
 
 KEY_BYTES = 32
 # The demo shows the same UIDs to everybody: nothing of it is ever sent.
@@ -49,12 +56,68 @@ def desk(chosen: Settings) -> Desk:
     if chosen.tzdata is not None:
         _use_rules(chosen.tzdata)
     now = clock(chosen.now)
-    return Desk(now=now, dated=_dated(chosen, now), key=lambda: key(chosen.data))
+    return Desk(
+        now=now,
+        dated=_dated(chosen, now),
+        key=lambda: key(chosen.data),
+        data=chosen.data,
+        store=lambda: _opened(chosen),
+        kept=lambda: chosen.database_url is not None or _file(chosen).is_file(),
+        transport=lambda: _transport(chosen, now),
+        tells=chosen.smtp_url is not None,
+        base_url=chosen.base_url,
+        senders=chosen.senders,
+        authserv_id=chosen.trusted_mta,
+        inboxes=lambda: _inboxes(chosen),
+    )
 
 
 def demo_desk() -> Desk:
-    """Return the desk of the demo: a fixed clock and a fixed key."""
-    return Desk(now=lambda: DEMO_NOW, dated=lambda: DEMO_NOW, key=lambda: DEMO_KEY)
+    """Return the desk of the demo: a fixed clock, a fixed key, and nothing kept."""
+    given = desk(Settings())
+    return replace(
+        given,
+        now=lambda: DEMO_NOW,
+        dated=lambda: DEMO_NOW,
+        key=lambda: DEMO_KEY,
+        kept=lambda: False,
+    )
+
+
+# Database and mail are imported when they are opened: `check` and `build` must not wait for them.
+
+
+@asynccontextmanager
+async def _opened(chosen: Settings) -> "AsyncIterator[Store]":
+    from sqlalchemy import URL  # late: see above
+
+    from orchestrator.storage import Store  # late: see above
+
+    file = URL.create("sqlite+aiosqlite", database=str(_file(chosen).absolute()))
+    store = await Store.open(chosen.database_url or str(file))
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+def _file(chosen: Settings) -> Path:
+    return chosen.data / "orchestrator.sqlite"
+
+
+def _transport(chosen: Settings, now: Callable[[], datetime]) -> "Transport":
+    from orchestrator.delivery import FolderTransport, SmtpTransport, relay  # late: see above
+
+    if chosen.smtp_url is None:
+        return FolderTransport(chosen.data / "outbox", now)
+    return SmtpTransport(relay(chosen.smtp_url))
+
+
+def _inboxes(chosen: Settings) -> "tuple[Inbox, ...]":
+    from orchestrator.delivery import FolderInbox, ImapInbox  # late: see above
+
+    folder = FolderInbox(chosen.data / "inbox")
+    return (folder, ImapInbox(chosen.imap_url)) if chosen.imap_url else (folder,)
 
 
 def clock(start: datetime | None) -> Callable[[], datetime]:

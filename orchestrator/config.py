@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from orchestrator.findings import N_
 
@@ -24,6 +25,21 @@ def _instant(value: object) -> object:
     return value
 
 
+def _senders(value: object) -> object:
+    """Read addresses and domains parted by commas or spaces."""
+    if isinstance(value, str):
+        return tuple(each.lower().removeprefix("@") for each in value.replace(",", " ").split())
+    return value
+
+
+def _address(value: str) -> str:
+    """Refuse what no link can begin with: pages are reached by http or https."""
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(value)
+    return value.rstrip("/")
+
+
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 
 
@@ -41,6 +57,34 @@ class Settings(BaseModel):
     tzdata: Path | None = Field(
         default=None, description=N_("For tests: a zoneinfo folder with other zone rules.")
     )
+    database_url: str | None = Field(
+        default=None,
+        repr=False,
+        description=N_("Database: `postgresql+asyncpg://…`; default: SQLite in the data folder."),
+    )
+    smtp_url: str | None = Field(
+        default=None,
+        repr=False,
+        description=N_(
+            "Mail server: `smtp[s]://user:password@host:port`; default: a folder of files."
+        ),
+    )
+    imap_url: str | None = Field(
+        default=None,
+        repr=False,
+        description=N_("Mailbox of answers: `imap[s]://user:password@host:port/mailbox`."),
+    )
+    base_url: Annotated[str, AfterValidator(_address)] | None = Field(
+        default=None, description=N_("Where participants reach the service: links begin with it.")
+    )
+    senders: Annotated[tuple[str, ...], BeforeValidator(_senders)] | None = Field(
+        default=None,
+        description=N_("Addresses and domains that may stand in From; default: any organizer."),
+    )
+    trusted_mta: str | None = Field(
+        default=None,
+        description=N_("Name by which our mail server signs what it checked (authserv-id)."),
+    )
     source_date_epoch: int | None = Field(
         default=None,
         ge=0,
@@ -54,5 +98,16 @@ VARIABLES = {
     "data": "ORCHESTRATOR_DATA",
     "now": "ORCHESTRATOR_NOW",
     "tzdata": "ORCHESTRATOR_TZDATA",
+    **{
+        name: f"ORCHESTRATOR_{name.upper()}"
+        for name in (
+            "database_url",
+            "smtp_url",
+            "imap_url",
+            "base_url",
+            "senders",
+            "trusted_mta",
+        )
+    },
     "source_date_epoch": "SOURCE_DATE_EPOCH",
 }

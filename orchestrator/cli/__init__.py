@@ -9,7 +9,7 @@ from typing import TextIO
 import click
 
 from orchestrator import languages
-from orchestrator.cli.commands import orchestrator
+from orchestrator.cli.publishing import orchestrator
 from orchestrator.cli.speech import usage_sentence
 from orchestrator.cli.terminal import Terminal
 from orchestrator.errors import OrchestratorError

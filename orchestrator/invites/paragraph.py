@@ -12,7 +12,7 @@ from orchestrator.agendas import placeholders
 from orchestrator.agendas.models import Session
 from orchestrator.invites.addresses import uri
 from orchestrator.invites.voice import Voice, clean, isolated, line
-from orchestrator.languages import Translator
+from orchestrator.languages import Chosen, Translator
 from orchestrator.running_orders.entries import Entry, join_link
 from orchestrator.running_orders.naming import person_names
 from orchestrator.running_orders.order import RunningOrder
@@ -23,16 +23,25 @@ def paragraph(entry: Entry, order: RunningOrder, voice: Voice) -> str:
     if order.agenda.invitation is None or entry.start is None:
         return ""
     chosen = voice.choose(order.agenda.invitation.text)
-    # The values speak the language of the paragraph, which may be one that was fallen back to.
-    own = replace(voice, words=Translator(language=chosen.language))
-    text = placeholders.fill(clean(chosen.text), _values(entry, order, own, entry.start))
+    return spoken(chosen, values(entry, order, in_language(voice, chosen), entry.start), voice)
+
+
+def in_language(voice: Voice, chosen: Chosen) -> Voice:
+    """Return a voice for values in the language of a text, which may be one fallen back to."""
+    return replace(voice, words=Translator(language=chosen.language))
+
+
+def spoken(chosen: Chosen, filling: Mapping[str, str], voice: Voice) -> str:
+    """Return the organizer's own words with their places filled, marked where they fell back."""
+    text = placeholders.fill(clean(chosen.text), filling)
     direction = languages.direction(chosen.language)
     lines = [isolated(part, direction, voice.page) for part in text.split("\n")]
     mark = [isolated(f"[{chosen.language}]", "ltr", voice.page)] if chosen.fallback else []
     return " ".join(["\n".join(lines).strip(), *mark])
 
 
-def _values(entry: Entry, order: RunningOrder, voice: Voice, start: datetime) -> Mapping[str, str]:
+def values(entry: Entry, order: RunningOrder, voice: Voice, start: datetime) -> Mapping[str, str]:
+    """Return what the places of an organizer's text stand for."""
     person, session = entry.person, entry.session
     there = zones.local(start, entry.zone).date()
     link = uri(join_link(session.join, entry.language))

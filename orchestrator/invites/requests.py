@@ -115,7 +115,7 @@ def told(
         summary=text.summary,
         description=text.description,
         location=text.location,
-        link=uri(join_link(join, voice.language)),
+        link=uri(join_link(join, entry.language)),
         link_label=voice.say(JOIN),
         number=join.dial if join else None,
         number_label=voice.say(DIAL),

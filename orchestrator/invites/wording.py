@@ -42,7 +42,7 @@ def said(entry: Entry, order: RunningOrder, voice: Voice, *, withdrawn: bool = F
         description=_text(
             _withdrawn(entry, order, voice) if withdrawn else _blocks(entry, order, voice)
         ),
-        location=location(entry.session, voice, joined=not withdrawn),
+        location=location(entry, voice, joined=not withdrawn),
     )
 
 
@@ -67,11 +67,13 @@ def title(item: Item, voice: Voice) -> str:
     return voice.name(item.title) if item.title else voice.say(KIND_NAMES[item.kind])
 
 
-def location(session: Session, voice: Voice, *, joined: bool = True) -> str:
+def location(entry: Entry, voice: Voice, *, joined: bool = True) -> str:
     """Return the place, the link, else the telephone number: clients look for links here."""
+    session = entry.session
     join = session.join if joined else None
     place = voice.name(session.place) if session.place else None
-    found = " · ".join(part for part in (place, uri(join_link(join, voice.language))) if part)
+    # The link is the person's own, also in a copy that somebody else reads in another language.
+    found = " · ".join(part for part in (place, uri(join_link(join, entry.language))) if part)
     return found or (join.dial if join and join.dial else "")
 
 
@@ -87,7 +89,7 @@ def _blocks(entry: Entry, order: RunningOrder, voice: Voice) -> Iterator[Iterabl
         yield _offices(entry, voice)
         yield from _turns(entry, order, voice)
         yield (paragraph(entry, order, voice),)
-    yield (*_ways(entry.session, voice), *_opening(entry, voice))
+    yield (*_ways(entry, voice), *_opening(entry, voice))
     yield _closing(entry, order.agenda, voice)
     yield worth(order.agenda, voice)
 
@@ -160,10 +162,11 @@ def _turns(entry: Entry, order: RunningOrder, voice: Voice) -> Iterator[Iterable
             )
 
 
-def _ways(session: Session, voice: Voice) -> Iterator[str]:
+def _ways(entry: Entry, voice: Voice) -> Iterator[str]:
+    session = entry.session
     if session.place:
         yield voice.say("Place: {place}", place=voice.name(session.place))
-    link = uri(join_link(session.join, voice.language))
+    link = uri(join_link(session.join, entry.language))
     if link:
         yield voice.say("Join link: {link}", link=voice.link(link))
     if session.join and session.join.dial:
@@ -175,7 +178,7 @@ def _ways(session: Session, voice: Voice) -> Iterator[str]:
 def _opening(entry: Entry, voice: Voice) -> Iterator[str]:
     # On a slot's entry "the start" would be taken for that of the slot.
     session = entry.session
-    joined = session.join and (session.join.dial or join_link(session.join, voice.language))
+    joined = session.join and (session.join.dial or join_link(session.join, entry.language))
     if entry.is_session and session.opens and joined:
         yield voice.say("The line opens {length} before the start.", length=session.opens)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from orchestrator import zones
 from orchestrator.agendas.models import Agenda, Item
@@ -15,6 +15,7 @@ from orchestrator.running_orders.naming import KIND_NAMES
 from orchestrator.running_orders.order import RunningOrder
 
 Key = tuple[str, str]  # person, thing
+T = TypeVar("T")
 
 # What can have become of an entry, in the words of a plan.
 KINDS: Mapping[str, str] = {
@@ -216,14 +217,14 @@ def _clocks_differ(old: Facts, new: Facts) -> bool:
     return old.start == new.start and offsets[0] != offsets[1]
 
 
-def renamed(agenda: Agenda, told: Mapping[Key, Facts]) -> dict[Key, Facts]:
-    """Return what was told under the ids that things have now (`was:` in the file)."""
+def renamed(agenda: Agenda, told: Mapping[Key, T]) -> dict[Key, T]:
+    """Return what is known of each entry under the ids that things have now (`was:`)."""
     people = {each.was: each.id for each in agenda.people if each.was}
     things = {f"session-{each.was}": f"session-{each.id}" for each in agenda.sessions}
     items = (item for session in agenda.sessions for item in session.items)
     things |= {f"slot-{item.was}": f"slot-{item.id}" for item in items}
-    found = {}
-    for (person, thing), facts_told in told.items():
+    found: dict[Key, T] = {}
+    for (person, thing), known in told.items():
         stem, dot, nth = thing.partition(".")
-        found[people.get(person, person), things.get(stem, stem) + dot + nth] = facts_told
+        found[people.get(person, person), things.get(stem, stem) + dot + nth] = known
     return found

@@ -1,8 +1,17 @@
-"""What the verbs need from outside: the clock and the installation's key."""
+"""What the verbs need from outside: clock, key, store, the way out, and what the settings allow."""
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if (
+    TYPE_CHECKING
+):  # a database and mail cost a quarter of a second to import, and `check` uses neither
+    from orchestrator.delivery import Inbox, Transport
+    from orchestrator.storage import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,9 +19,22 @@ class Desk:
     """What a verb works with; `bootstrap` fills it.
 
     `now` is the clock (UTC); `dated` is the date that documents carry; `key` makes UIDs that nobody
-    can guess.
+    can guess. `store` opens what is kept, `kept` tells whether anything was kept yet, `transport`
+    opens the way out. `tells` is False where mail is only written to a folder. `senders` are the
+    addresses and domains that may stand in From; None lets the file's organizer stand there.
+    `inboxes` open the ways in.
+    `authserv_id` names the mail server whose Authentication-Results are believed (RFC 8601).
     """
 
     now: Callable[[], datetime]
     dated: Callable[[], datetime]
     key: Callable[[], bytes]
+    data: Path
+    store: "Callable[[], AbstractAsyncContextManager[Store]]"
+    kept: Callable[[], bool]
+    transport: "Callable[[], Transport]"
+    tells: bool = False
+    base_url: str | None = None
+    senders: tuple[str, ...] | None = None
+    inboxes: "Callable[[], tuple[Inbox, ...]]" = tuple
+    authserv_id: str | None = None

@@ -31,19 +31,21 @@ async def record(desk: Desk, path: Path, agenda: Source | None) -> Recorded:
     checked = await check(desk, agenda)
     if checked.order is None:
         return Recorded(record=None, checked=checked)
-    read = await asyncio.to_thread(_against, mine, checked.order)
+    _, read = await asyncio.to_thread(against, mine, checked.order)
     return Recorded(record=read, checked=checked)
 
 
-def _against(mine: Answers, order: RunningOrder) -> Record:
-    session = _session(mine, order)
+def against(mine: Answers, order: RunningOrder) -> tuple[Answers, Record]:
+    """Return a filled form held against an agenda: its answers, and the record that they are."""
+    session = session_of(mine, order)
     fresh = minutes.form(order, session, languages.translator(mine.language))
     items = order.agenda.session[session].items
     to_decide = tuple(item.id for item in items if item.kind == "decision")
-    return minutes.record(minutes.merged(mine, minutes.answers(fresh)), to_decide)
+    whole = minutes.merged(mine, minutes.answers(fresh))
+    return whole, minutes.record(whole, to_decide)
 
 
-def _session(mine: Answers, order: RunningOrder) -> str:
+def session_of(mine: Answers, order: RunningOrder) -> str:
     """Return the session that a form is of: the one it names, else the one with its items."""
     named = mine.identity
     if named is None:

@@ -1,0 +1,254 @@
+"""Carry out the commands that send: call the verb, tell the caller, return the exit code."""
+
+import asyncio
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from orchestrator.cli.terminal import Terminal
+from orchestrator.cli.work import FINE, desk, tell_errors
+from orchestrator.errors import UsageError
+from orchestrator.findings import N_
+from orchestrator.running_orders import Facts
+from orchestrator.running_orders.compare import KINDS
+from orchestrator.secretariat import check as checking
+from orchestrator.secretariat import dispatch as dispatching
+from orchestrator.secretariat import plan as planning
+from orchestrator.secretariat import publish as publishing
+from orchestrator.secretariat import trial as trying
+from orchestrator.secretariat.desk import Desk
+from orchestrator.secretariat.dispatch import Tally
+from orchestrator.secretariat.plan import Proposal
+from orchestrator.secretariat.publish import Published, RefusedError
+from orchestrator.secretariat.source import Source, fetch
+from orchestrator.secretariat.steps import Step
+
+PARTLY = 5
+UNSENT = N_("taken back before it was sent")
+METHODS = {"REQUEST": N_("invitation"), "CANCEL": N_("cancellation"), None: N_("nothing")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """How `publish` was called."""
+
+    yes: bool
+    agreed: str | None
+    only: tuple[str, ...]
+    trial: bool
+    cancel: int
+
+
+def plan(terminal: Terminal, file: Path) -> int:
+    """Print what publishing a file would send."""
+    proposal = asyncio.run(planning.plan(desk(terminal), fetch(file)))
+    if proposal.checked.has_errors:
+        return tell_errors(terminal, proposal.checked)
+    if terminal.json:
+        found = checking.report(proposal.checked, terminal.words)
+        terminal.result_json(planning.values(proposal) | {"findings": found})
+    else:
+        _tell_plan(terminal, proposal)
+    return FINE
+
+
+def _tell_plan(terminal: Terminal, proposal: Proposal) -> None:
+    words = terminal.words
+    for step in proposal.steps:
+        terminal.result(_line(terminal, step))
+    counts = proposal.reminders.counts()
+    if any(counts.values()):
+        terminal.result(
+            words.say(
+                "Reminders: {new} new, {moved} moved, {withdrawn} withdrawn.",
+                new=counts["new"],
+                moved=counts["moved"],
+                withdrawn=counts["withdrawn"],
+            )
+        )
+    if proposal.is_empty:
+        terminal.result(words.say("Everybody knows what there is to know: nothing to send."))
+    _tell_standing(terminal, proposal)
+    terminal.talk(words.say("Plan {id}. Nothing was sent.", id=proposal.id))
+
+
+def _line(terminal: Terminal, step: Step) -> str:
+    words = terminal.words
+    kinds = ", ".join(words.lookup(KINDS.get(kind, UNSENT)) for kind in step.kinds)
+    return words.say(
+        "{person}, {entry}: {changes} ({message}, SEQUENCE {sequence}){times}",
+        person=step.person,
+        entry=step.thing,
+        changes=kinds,
+        message=words.lookup(METHODS[step.method]),
+        sequence=step.sequence,
+        times=_times(step),
+    )
+
+
+def _times(step: Step) -> str:
+    """Return the old and new start where they differ, in UTC as everything technical."""
+    starts = [
+        f"{each.start:%Y-%m-%d %H:%M}Z" if each and each.start else "–"
+        for each in (step.from_, step.to)
+    ]
+    if "moved" in step.kinds:
+        return f" {starts[0]} → {starts[1]}"
+    return ""
+
+
+def _start(facts: Facts | None) -> str:
+    return f"{facts.start:%Y-%m-%d %H:%M}Z" if facts and facts.start else "–"
+
+
+def _tell_standing(terminal: Terminal, proposal: Proposal) -> None:
+    """Say which findings stand against publishing."""
+    if proposal.checked.counts["publish"]:
+        name = proposal.checked.source.name
+        terminal.talk(
+            terminal.words.say(
+                "Findings stand against publishing: orchestrator check {file}", file=name
+            )
+        )
+
+
+def publish(terminal: Terminal, file: Path, given: Given) -> int:
+    """Publish a file, once the caller has agreed to its plan."""
+    source, own = fetch(file), desk(terminal)
+    if given.trial:
+        return _try(terminal, own, source, given.only)
+    asked = publishing.Given(agreed=given.agreed, only=given.only, cancel=given.cancel)
+    if not (given.yes or given.agreed):
+        agreed = _agreed(terminal, own, source, given)
+        if isinstance(agreed, int):
+            return agreed
+        asked = publishing.Given(agreed=agreed, only=given.only, cancel=given.cancel)
+    try:
+        published = asyncio.run(publishing.publish(own, source, asked))
+    except RefusedError as refused:
+        terminal.talk(refused.difference)
+        raise
+    if published.refused:
+        return tell_errors(terminal, published.proposal.checked)
+    return _tell_published(terminal, own, published)
+
+
+def _agreed(terminal: Terminal, own: Desk, source: Source, given: Given) -> str | int:
+    """Show the plan and ask; return its id, or the exit code where nothing is to be asked."""
+    proposal = asyncio.run(planning.plan(own, source, given.only))
+    if proposal.checked.has_errors:
+        return tell_errors(terminal, proposal.checked)
+    if proposal.is_empty:
+        return proposal.id
+    if not sys.stdin.isatty():
+        raise UsageError(N_("Nobody is there to agree to the plan: say --yes, or --plan ID."))
+    _tell_plan(terminal, proposal)
+    click.confirm(terminal.words.say("Publish this?"), abort=True, err=True)
+    return proposal.id
+
+
+def _try(terminal: Terminal, own: Desk, source: Source, only: tuple[str, ...]) -> int:
+    """Send everything to the organizer's own address."""
+    tried = asyncio.run(trying.trial(own, source, only))
+    if tried.checked.has_errors:
+        return tell_errors(terminal, tried.checked)
+    words = terminal.words
+    if terminal.json:
+        terminal.result_json({"to": tried.to, "sent": tried.sent, "missed": [*tried.missed]})
+    else:
+        sentence = words.plural(
+            "As a trial {n} message went to {address}.",
+            "As a trial {n} messages went to {address}.",
+            tried.sent,
+            address=tried.to,
+        )
+        terminal.result(sentence)
+    for reason in tried.missed:
+        terminal.talk(words.say("Not sent: {reason}", reason=words.lookup(reason)))
+    return PARTLY if tried.missed else FINE
+
+
+def _tell_published(terminal: Terminal, own: Desk, published: Published) -> int:
+    proposal, words = published.proposal, terminal.words
+    if terminal.json:
+        found = checking.report(proposal.checked, words)
+        terminal.result_json(
+            planning.values(proposal)
+            | {"revision": published.revision, "queued": published.queued, "findings": found}
+        )
+    elif proposal.is_empty:
+        terminal.result(words.say("Everybody knows what there is to know: nothing to send."))
+    else:
+        terminal.result(
+            words.plural(
+                "Revision {number} is published; {n} message is to be sent.",
+                "Revision {number} is published; {n} messages are to be sent.",
+                published.queued,
+                number=published.revision,
+            )
+        )
+    return _deliver(terminal, own)
+
+
+def _deliver(terminal: Terminal, own: Desk) -> int:
+    """Send what is due, unless somebody else does."""
+    holder = asyncio.run(dispatching.running(own))
+    if holder is not None:
+        terminal.talk(
+            terminal.words.say(
+                "Process {pid} on {host} sends it.", pid=holder.pid, host=holder.host
+            )
+        )
+        return FINE
+    return _tell_tally(terminal, own, asyncio.run(dispatching.once(own)))
+
+
+def _tell_tally(terminal: Terminal, own: Desk, tally: Tally) -> int:
+    words = terminal.words
+    for count, one, many in _ends(tally):
+        if count:
+            terminal.talk(words.plural(one, many, count, folder=own.data / "outbox"))
+    if tally.pending:
+        terminal.talk(words.say("Go on with: orchestrator dispatch, or orchestrator serve."))
+    return PARTLY if tally.pending or tally.failed else FINE
+
+
+def _ends(tally: Tally) -> Iterable[tuple[int, str, str]]:
+    yield tally.sent, N_("{n} message was sent."), N_("{n} messages were sent.")
+    yield (
+        tally.written,
+        N_("{n} message was written to {folder}: nobody was told by that."),
+        N_("{n} messages were written to {folder}: nobody was told by that."),
+    )
+    yield (
+        tally.pending,
+        N_("{n} message could not be sent yet."),
+        N_("{n} messages could not be sent yet."),
+    )
+    yield (
+        tally.failed,
+        N_("{n} message was refused: orchestrator status"),
+        N_("{n} messages were refused: orchestrator status"),
+    )
+
+
+def dispatch(terminal: Terminal) -> int:
+    """Try every message that is due once."""
+    own = desk(terminal)
+    tally = asyncio.run(dispatching.once(own))
+    if terminal.json:
+        terminal.result_json(
+            {
+                "tried": tally.total,
+                "sent": tally.sent,
+                "written": tally.written,
+                "pending": tally.pending,
+                "failed": tally.failed,
+            }
+        )
+    elif not tally.total:
+        terminal.result(terminal.words.say("Nothing is due."))
+    return _tell_tally(terminal, own, tally)

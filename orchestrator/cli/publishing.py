@@ -1,0 +1,203 @@
+"""The commands that send and keep what was sent, and their options; `post.py` carries them out.
+
+Like those of `commands.py` they import late: `--help` must answer at once.
+"""
+
+from pathlib import Path
+
+import click
+
+from orchestrator.cli.commands import FILE, PATH, orchestrator
+from orchestrator.cli.options import C, option, shared
+from orchestrator.cli.terminal import Terminal
+from orchestrator.findings import N_
+
+__all__ = ["orchestrator"]
+
+FORUM = click.argument("forum", required=False, metavar="[FORUM]")
+
+
+def _forum(command: C) -> C:
+    return option(
+        "--forum", metavar="ID", help=N_("The forum, or its agenda file; default: the only one.")
+    )(command)
+
+
+@orchestrator.command(help=N_("Show who would be told what; nothing is sent."))
+@FILE
+@shared()
+@click.pass_obj
+def plan(terminal: Terminal, file: Path) -> int:
+    """Print what publishing a file would send."""
+    from orchestrator.cli import post  # late: see above
+
+    return post.plan(terminal, file)
+
+
+@orchestrator.command(help=N_("Publish an agenda file: tell everybody what changed for them."))
+@FILE
+@option("--yes", is_flag=True, help=N_("Publish without asking."))
+@option("--plan", "agreed", metavar="ID", help=N_("Only if the plan is still this one."))
+@option("--only", multiple=True, metavar="PERSON", help=N_("Tell only them; may be repeated."))
+@option(
+    "--to",
+    type=click.Choice(["me"]),
+    metavar="me",
+    help=N_("Send everything to the organizer's own address, as a trial; nothing is kept."),
+)
+@option(
+    "--cancel",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help=N_("How many entries may be withdrawn (default: 0)."),
+)
+@shared()
+@click.pass_obj
+def publish(
+    terminal: Terminal,
+    file: Path,
+    *,
+    yes: bool,
+    agreed: str | None,
+    only: tuple[str, ...],
+    to: str | None,
+    cancel: int,
+) -> int:
+    """Publish a file."""
+    from orchestrator.cli import post  # late: see above
+
+    given = post.Given(yes=yes, agreed=agreed, only=only, trial=to == "me", cancel=cancel)
+    return post.publish(terminal, file, given)
+
+
+@orchestrator.command(help=N_("Fetch the newest revision of a forum into its agenda file."))
+@FILE
+@_forum
+@shared()
+@click.pass_obj
+def pull(terminal: Terminal, file: Path, forum: str | None) -> int:
+    """Fetch the head into a file."""
+    from orchestrator.cli import post  # late: see above
+
+    return post.pull(terminal, file, forum)
+
+
+@orchestrator.command(help=N_("Try every message that is due once."))
+@shared()
+@click.pass_obj
+def dispatch(terminal: Terminal) -> int:
+    """Send what is due."""
+    from orchestrator.cli import post  # late: see above
+
+    return post.dispatch(terminal)
+
+
+@orchestrator.command(help=N_("Show what was sent, what waits, and whether the service runs."))
+@shared()
+@click.pass_obj
+def status(terminal: Terminal) -> int:
+    """Print the state of the ledger."""
+    from orchestrator.cli import post  # late: see above
+
+    return post.status(terminal)
+
+
+@orchestrator.command(help=N_("Send a person once more what they were told."))
+@click.argument("person")
+@_forum
+@shared()
+@click.pass_obj
+def resend(terminal: Terminal, person: str, forum: str | None) -> int:
+    """Send a person's invitations again."""
+    from orchestrator.cli import post  # late: see above
+
+    return post.resend(terminal, person, forum)
+
+
+@orchestrator.command(help=N_("Send the organiser's own urgent words (a text, or one a language)."))
+@click.argument("file", type=PATH, metavar="FILE")
+@option(
+    "--to",
+    "audience",
+    required=True,
+    metavar="AUDIENCE",
+    help=N_("everyone, heads, speakers …, or the id of a person, delegation or session."),
+)
+@_forum
+@option("--yes", is_flag=True, help=N_("Send without asking."))
+@shared()
+@click.pass_obj
+def message(terminal: Terminal, file: Path, *, audience: str, forum: str | None, yes: bool) -> int:
+    """Send a message to many."""
+    from orchestrator.cli import post  # late: see above
+
+    return post.message(terminal, file, audience, forum, yes=yes)
+
+
+@orchestrator.command(help=N_("Stop all sending of a forum at once."))
+@FORUM
+@shared()
+@click.pass_obj
+def hold(terminal: Terminal, forum: str | None) -> int:
+    """Hold a forum."""
+    from orchestrator.cli import post  # late: see above
+
+    return post.hold(terminal, forum, held=True)
+
+
+@orchestrator.command(help=N_("Let the sending of a forum go on."))
+@FORUM
+@shared()
+@click.pass_obj
+def release(terminal: Terminal, forum: str | None) -> int:
+    """Release a forum."""
+    from orchestrator.cli import post  # late: see above
+
+    return post.hold(terminal, forum, held=False)
+
+
+@orchestrator.command(help=N_("Declare that people were told what was only written to a folder."))
+@FORUM
+@option("--written", is_flag=True, required=True, help=N_("What was handed over from the folder."))
+@shared()
+@click.pass_obj
+def told(terminal: Terminal, forum: str | None, *, written: bool) -> int:  # noqa: ARG001 - required, so that nobody declares it by mistake
+    """Declare what was written to the folder as told."""
+    from orchestrator.cli import post  # late: see above
+
+    return post.told(terminal, forum)
+
+
+@orchestrator.command(help=N_("Show who did what, newest last."))
+@FORUM
+@shared()
+@click.pass_obj
+def audit(terminal: Terminal, forum: str | None) -> int:
+    """Print the audit trail."""
+    from orchestrator.cli import post  # late: see above
+
+    return post.audit(terminal, forum)
+
+
+@orchestrator.command(help=N_("Keep a copy of the store in a file."))
+@click.argument("file", type=PATH, metavar="FILE")
+@option("--with-key", is_flag=True, help=N_("Also the installation's key: keep such a copy safe."))
+@shared()
+@click.pass_obj
+def backup(terminal: Terminal, file: Path, *, with_key: bool) -> int:
+    """Write a backup."""
+    from orchestrator.cli import post  # late: see above
+
+    return post.backup(terminal, file, with_key=with_key)
+
+
+@orchestrator.command(help=N_("Put a copy of the store back into an empty data folder."))
+@click.argument("file", type=PATH, metavar="FILE")
+@shared()
+@click.pass_obj
+def restore(terminal: Terminal, file: Path) -> int:
+    """Restore a backup."""
+    from orchestrator.cli import post  # late: see above
+
+    return post.restore(terminal, file)

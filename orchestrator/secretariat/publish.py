@@ -1,0 +1,283 @@
+"""Keep a revision of an agenda and queue what its participants must be told, in one transaction."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from orchestrator.errors import OrchestratorError
+from orchestrator.findings import N_
+from orchestrator.reminders import Planned
+from orchestrator.secretariat import links, memory, merging, queueing, senders
+from orchestrator.secretariat.desk import Desk
+from orchestrator.secretariat.plan import Proposal, plan
+from orchestrator.secretariat.queueing import Publication
+from orchestrator.secretariat.source import Source
+from orchestrator.storage import (
+    Conflict,
+    Kept,
+    audit,
+    deliveries,
+    entries,
+    forums,
+    renaming,
+    revisions,
+)
+from orchestrator.storage.deliveries import Delivery
+
+# A dispatcher may be sending what this publication would take back: then it is planned anew.
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """How a publication was asked for: the plan agreed to, to whom alone, how many may be off."""
+
+    agreed: str | None = None
+    only: tuple[str, ...] = ()
+    cancel: int = 0
+    actor: str = "cli"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A publication: its plan, the revision that was kept, and how many messages were queued."""
+
+    proposal: Proposal
+    revision: int | None
+    queued: int = 0
+
+    @property
+    def refused(self) -> bool:
+        """Tell whether findings stood against it."""
+        checked = self.proposal.checked
+        return checked.has_errors or bool(checked.counts["publish"])
+
+
+class RefusedError(OrchestratorError):
+    """Publishing would undo or withdraw what nobody agreed to; `difference` shows both texts."""
+
+    exit_code = 4
+
+    def __init__(self, message: str, /, *, difference: str = "", **values: object) -> None:
+        super().__init__(message, **values)
+        self.difference = difference
+
+
+class TakenMeanwhile(Exception):  # noqa: N818 - no fault: the plan is made anew
+    """What was to be taken back was sent while the plan was made."""
+
+
+async def publish(desk: Desk, source: Source, given: Given | None = None) -> Published:
+    """Publish a file: everybody whose own entries changed is told, and nobody else."""
+    asked = given or Given()
+    for _ in range(TRIES):
+        proposal = await plan(desk, source, asked.only)
+        done = Published(proposal=proposal, revision=proposal.base)
+        if done.refused:
+            return done
+        await refuse(desk, proposal, asked)
+        if proposal.is_empty:
+            await remember(desk, proposal, proposal.base)
+            return done
+        try:
+            return await _kept(desk, proposal, asked)
+        except TakenMeanwhile:
+            continue
+    raise RefusedError(N_("The messages are just being sent. Publish again in a moment."))
+
+
+async def refuse(desk: Desk, proposal: Proposal, given: Given) -> None:
+    """Raise where the file is stale, the plan another, or more is withdrawn than was said."""
+    senders.refuse(desk, proposal.order.agenda)
+    _refuse_unknown(proposal, given)
+    await _refuse_stale(desk, proposal)
+    if given.agreed is not None and given.agreed != proposal.id:
+        raise RefusedError(
+            N_("The plan is now {now}, no longer {then}: look at it again with 'plan'."),
+            now=proposal.id,
+            then=given.agreed,
+        )
+    if proposal.withdrawn > given.cancel:
+        raise RefusedError(
+            N_(
+                "{n} entries would be withdrawn, and {allowed} may be. If that is meant, say "
+                "--cancel {n}."
+            ),
+            n=proposal.withdrawn,
+            allowed=given.cancel,
+        )
+
+
+def _refuse_unknown(proposal: Proposal, given: Given) -> None:
+    known = {*proposal.order.agenda.person, *(person for person, _ in proposal.known or ())}
+    for person in given.only:
+        if person not in known:
+            raise OrchestratorError(N_("The forum has no person '{id}'."), id=person)
+
+
+async def _refuse_stale(desk: Desk, proposal: Proposal) -> None:
+    """Raise where somebody else changed the head since this file was made from it."""
+    head = proposal.head
+    if head is None or not proposal.is_news:
+        return
+    made_from = await recall(desk, proposal)
+    stale = head.origin == "service" if made_from is None else made_from != head.number
+    if stale and head.text != proposal.text:
+        raise RefusedError(
+            N_(
+                "The forum was changed elsewhere since this file was made: revision {number}. "
+                "Fetch it with 'orchestrator pull {file}'."
+            ),
+            number=head.number,
+            file=proposal.checked.source.name,
+            difference=_difference(proposal),
+        )
+
+
+def _difference(proposal: Proposal) -> str:
+    head = proposal.head
+    if head is None:
+        return ""
+    names = (f"revision {head.number}", proposal.checked.source.name)
+    return merging.difference(head.text, proposal.text, names)
+
+
+async def recall(desk: Desk, proposal: Proposal) -> int | None:
+    """Return the revision the file was made from, where that is remembered."""
+    path = Path(proposal.checked.source.name)
+    async with desk.store() as store:
+        return memory.recall(desk, store.place, path, proposal.order.agenda.id)
+
+
+async def remember(desk: Desk, proposal: Proposal, revision: int | None) -> None:
+    """Note the revision that the file holds now."""
+    if revision is None:
+        return
+    path = Path(proposal.checked.source.name)
+    async with desk.store() as store:
+        memory.remember(desk, store.place, path, proposal.order.agenda.id, revision)
+
+
+async def _kept(desk: Desk, proposal: Proposal, given: Given) -> Published:
+    try:
+        async with desk.store() as store, store.transaction() as kept:
+            number = await keep(desk, kept, proposal, actor=given.actor)
+            queued = await _queued(desk, kept, proposal, number)
+    except Conflict as moved:
+        raise RefusedError(
+            N_("Somebody else has just published revision {number}. Look at the plan again."),
+            number=moved.head,
+            difference=_difference(proposal),
+        ) from None
+    await remember(desk, proposal, number)
+    return Published(proposal=proposal, revision=number, queued=queued)
+
+
+async def keep(desk: Desk, kept: Kept, proposal: Proposal, *, actor: str) -> int:
+    """Keep the text as a published revision, unless somebody else was faster."""
+    forum, now = proposal.order.agenda.id, desk.now()
+    await forums.ensure(kept, forum, now)
+    await revisions.expect_head(kept, forum, proposal.base)
+    head = proposal.head
+    if head is not None and head.published is None and head.text == proposal.text:
+        number = head.number  # a draft that the service kept
+        await revisions.publish(kept, forum, number, now)
+    else:
+        number = await revisions.add(
+            kept,
+            forum,
+            text=proposal.text,
+            digest=hashlib.sha256(proposal.checked.source.data).hexdigest(),
+            origin="file",
+            by=actor,
+            made=now,
+            published=now,
+        )
+    details = {"plan": proposal.id, "entries": len(proposal.steps)}
+    await audit.add(
+        kept,
+        at=now,
+        actor=actor,
+        action="publish",
+        forum=forum,
+        object=str(number),
+        details=details,
+    )
+    return number
+
+
+async def _queued(desk: Desk, kept: Kept, proposal: Proposal, number: int) -> int:
+    publication = Publication(
+        order=proposal.order,
+        number=number,
+        at=desk.now(),
+        key=desk.key(),
+        parents=queueing.parents(proposal.order, proposal.known or {}),
+    )
+    await renaming.rename(kept, proposal.order.agenda)
+    await _open_links(desk, kept, publication, proposal)
+    await _supersede(kept, publication, [each for s in proposal.steps for each in s.supersedes])
+    sent = [step for step in proposal.steps if step.method]
+    await entries.keep(kept, list(_last(queueing.entry(publication, step) for step in sent)))
+    told = chain.from_iterable(queueing.invitations(publication, step) for step in sent)
+    queued = await deliveries.queue(kept, told)
+    await _remind(kept, publication, proposal)
+    return len(queued)
+
+
+async def _open_links(desk: Desk, kept: Kept, publication: Publication, proposal: Proposal) -> None:
+    """Make the links that the messages will name: writing a message must not write to the store."""
+    if desk.base_url is None:
+        return
+    persons = {step.person for step in proposal.steps if step.to}
+    persons |= {each.person for each in proposal.reminders.new}
+    scopes = {(person, links.SPEAKER) for person in persons}
+    agenda = proposal.order.agenda
+    assisted = {person for person in persons if agenda.person[person].assistants}
+    scopes |= {(person, links.DELEGATION) for person in assisted}
+    scopes |= {
+        (session.rapporteur, links.RAPPORTEUR) for session in agenda.sessions if session.rapporteur
+    }
+    for person, scope in sorted(scopes):
+        await links.url_for(
+            kept,
+            publication.key,
+            desk.base_url,
+            forum=publication.forum,
+            person=person,
+            scope=scope,
+            now=publication.at,
+        )
+
+
+def _last(changed: Iterable[entries.Entry]) -> Iterable[entries.Entry]:
+    """Return each entry once: an address that changed has two steps, and the second stands."""
+    return {(each.person, each.thing): each for each in changed}.values()
+
+
+async def _supersede(kept: Kept, publication: Publication, ids: list[int]) -> None:
+    if await deliveries.supersede(kept, ids, now=publication.at) != len(ids):
+        raise TakenMeanwhile
+
+
+async def _remind(kept: Kept, publication: Publication, proposal: Proposal) -> None:
+    found = proposal.reminders
+    changed = (*found.moved, *found.kept)
+    gone = {*found.withdrawn, *(each.id for each in changed)}
+    await deliveries.supersede(kept, _with_copies(gone, proposal.rows), now=publication.at)
+    wanted: Iterator[Planned] = chain(found.new, (each.to for each in changed))
+    rows = chain.from_iterable(queueing.reminders(publication, each) for each in wanted)
+    await deliveries.queue(kept, rows)
+
+
+def _with_copies(ids: set[int], rows: Iterable[Delivery]) -> list[int]:
+    """Return reminders with the copies of them that went to assistants."""
+    known = list(rows)
+    wanted = {_alike(row) for row in known if row.id in ids}
+    return [row.id for row in known if _alike(row) in wanted]
+
+
+def _alike(row: Delivery) -> tuple[str, str | None, str | None, object]:
+    return row.person, row.thing, row.rule, row.details.get("at")

@@ -1,0 +1,118 @@
+"""Taking what is due, one owner at a time, and taking back what its owner let lie."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, case, exists, literal, null, select, update
+
+from orchestrator.storage.columns import DatabaseClock, Instant, clock_in
+from orchestrator.storage.deliveries import COLUMNS, INVITATIONS, Delivery, Purpose
+from orchestrator.storage.overtaking import older, overtaken
+from orchestrator.storage.store import Kept
+from orchestrator.storage.tables import deliveries, forums
+
+waiting = deliveries.alias("waiting")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed(Delivery):
+    """A row in our hands; `body` is there where it was made before: the same bytes go again."""
+
+    body: bytes | None
+
+
+async def claim(
+    kept: Kept,
+    *,
+    now: datetime,
+    owner: str,
+    limit: int,
+    lease: timedelta,
+    purposes: Collection[Purpose] | None = None,
+) -> list[Claimed]:
+    """Take what is due for this owner, oldest first; nobody else gets it while the lease runs."""
+    chosen = select(waiting.c.id).where(_free(), waiting.c.due <= now)
+    if purposes is not None:
+        chosen = chosen.where(waiting.c.purpose.in_(purposes))
+    chosen = chosen.order_by(waiting.c.due, waiting.c.id).limit(limit)
+    # A table expression runs once; a plain subquery may be run again and lock more than it takes.
+    taken = chosen.with_for_update(skip_locked=True, of=waiting).cte("taken")
+    change = (
+        update(deliveries)
+        .where(deliveries.c.id.in_(select(taken.c.id)))
+        .values(
+            state="leased",
+            owner=owner,
+            lease=clock_in(lease),
+            attempts=deliveries.c.attempts + 1,
+        )
+        .returning(*COLUMNS, deliveries.c.body)
+    )
+    found = [Claimed(**row) for row in (await kept.execute(change)).mappings()]
+    return sorted(found, key=lambda row: (row.due, row.id))
+
+
+async def next_due(kept: Kept) -> datetime | None:
+    """Return when something falls due next; it may lie behind us."""
+    query = select(waiting.c.due).where(_free()).order_by(waiting.c.due).limit(1)
+    found: datetime | None = await kept.scalar(query)
+    return found
+
+
+def _free() -> ColumnElement[bool]:
+    """Tell what waits, in a forum that is not on hold, with nothing older still on its way."""
+    held = exists().where(forums.c.id == waiting.c.forum, forums.c.held)
+    before = exists().where(
+        older.c.forum == waiting.c.forum,
+        older.c.person == waiting.c.person,
+        older.c.thing == waiting.c.thing,
+        older.c.copy == waiting.c.copy,
+        older.c.id < waiting.c.id,
+        older.c.state == "leased",
+        older.c.purpose.in_(INVITATIONS),
+    )
+    # Of two messages about one entry the newer must not overtake: people read the last one.
+    return (
+        (waiting.c.state == "pending") & ~held & (waiting.c.purpose.not_in(INVITATIONS) | ~before)
+    )
+
+
+async def reap(
+    kept: Kept,
+    *,
+    now: datetime,
+    hold: Collection[Purpose] = (),
+    everything: bool = False,
+) -> list[Delivery]:
+    """Take back what was leased and let lie, and return it as it stands now.
+
+    What had announced its DATA may have arrived: it is marked in doubt, and the purposes in `hold`
+    wait for the organiser. `everything` also takes running leases: at the start of an only
+    dispatcher there can be no other owner.
+    """
+    dead = deliveries.c.state == "leased"
+    if not everything:
+        dead &= deliveries.c.lease < DatabaseClock()
+    lying = select(deliveries.c.id).where(dead).with_for_update(skip_locked=True).cte("lying")
+    row = deliveries.c
+    doubtful = row.intent.is_not(None)
+    change = (
+        update(deliveries)
+        .where(row.id.in_(select(lying.c.id)))
+        .values(
+            state=case(
+                (overtaken(), "superseded"),
+                (doubtful & row.purpose.in_(hold), "held"),
+                else_="pending",
+            ),
+            body=case((overtaken(), null()), else_=row.body),
+            ended=case((overtaken(), literal(now, Instant)), else_=null()),
+            doubt=row.doubt | doubtful,
+            owner=None,
+            lease=None,
+            intent=None,
+        )
+    )
+    found = await kept.execute(change.returning(*COLUMNS))
+    return [Delivery(**row) for row in found.mappings()]

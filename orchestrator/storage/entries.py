@@ -1,0 +1,84 @@
+"""The calendar entries, one per person and thing, kept for life."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, update
+
+from orchestrator.storage.store import Kept
+from orchestrator.storage.tables import entries
+from orchestrator.storage.upserting import insert
+
+WAITING = "NEEDS-ACTION"
+# What a new publication may change of an entry; the answer has its own door.
+RAISED = ("uid", "sequence", "changed", "partstat", "verified", "thread")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry: `changed` is the SEQUENCE of its last significant change (RFC 5546 2.1.4)."""
+
+    forum: str
+    person: str
+    thing: str
+    uid: str
+    sequence: int
+    changed: int
+    partstat: str = WAITING
+    answer_sequence: int | None = None
+    answer_stamp: datetime | None = None
+    verified: bool = False
+    thread: str | None = None
+
+
+async def of(kept: Kept, forum: str) -> dict[tuple[str, str], Entry]:
+    """Return a forum's entries by person and thing."""
+    query = select(entries).where(entries.c.forum == forum)
+    found = [Entry(**row) for row in (await kept.execute(query)).mappings()]
+    return {(entry.person, entry.thing): entry for entry in found}
+
+
+async def get(kept: Kept, forum: str, person: str, thing: str) -> Entry | None:
+    """Return one entry."""
+    found = (await kept.execute(select(entries).where(_one(forum, person, thing)))).mappings()
+    row = found.first()
+    return Entry(**row) if row else None
+
+
+async def by_uid(kept: Kept, uid: str) -> Entry | None:
+    """Return the entry that a calendar's reply names, None where two forums claim the UID."""
+    query = select(entries).where(entries.c.uid == uid).limit(2)
+    found = [Entry(**row) for row in (await kept.execute(query)).mappings()]
+    return found[0] if len(found) == 1 else None
+
+
+async def keep(kept: Kept, changed: Sequence[Entry]) -> None:
+    """Make entries, or raise those that are there; whoever answered keeps their answer's time."""
+    if not changed:
+        return
+    row = insert(kept, entries)
+    raised = {name: row.excluded[name] for name in RAISED}
+    ready = row.on_conflict_do_update(index_elements=["forum", "person", "thing"], set_=raised)
+    await kept.execute(ready, [asdict(entry) for entry in changed])
+
+
+async def answer(
+    kept: Kept,
+    forum: str,
+    person: str,
+    thing: str,
+    *,
+    partstat: str,
+    sequence: int,
+    stamp: datetime,
+    verified: bool,
+) -> bool:
+    """Apply an answer whose rules the caller has checked; tell whether there is such an entry."""
+    given = {"partstat": partstat, "answer_sequence": sequence, "answer_stamp": stamp}
+    change = update(entries).where(_one(forum, person, thing)).values(verified=verified, **given)
+    return (await kept.execute(change)).rowcount == 1
+
+
+def _one(forum: str, person: str, thing: str) -> ColumnElement[bool]:
+    return (entries.c.forum == forum) & (entries.c.person == person) & (entries.c.thing == thing)

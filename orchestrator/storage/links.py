@@ -1,0 +1,74 @@
+"""The personal links: what each opens, and whether it still does."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, update
+
+from orchestrator.storage.store import Kept
+from orchestrator.storage.tables import links
+from orchestrator.storage.upserting import insert
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One link; `person` is empty for the forum's own, a new `generation` shuts old ones."""
+
+    id: str
+    forum: str
+    person: str
+    scope: str
+    generation: int
+    expires: datetime | None
+    revoked: datetime | None
+    used: datetime | None
+
+
+async def ensure(
+    kept: Kept,
+    fresh: str,
+    *,
+    forum: str,
+    scope: str,
+    person: str = "",
+    expires: datetime | None = None,
+) -> Link:
+    """Return the link of a person and scope, made under the id `fresh` if there is none."""
+    row = {"id": fresh, "forum": forum, "person": person, "scope": scope, "expires": expires}
+    new = insert(kept, links).values(row)
+    await kept.execute(new.on_conflict_do_nothing(index_elements=["forum", "person", "scope"]))
+    one = (links.c.forum == forum) & (links.c.person == person) & (links.c.scope == scope)
+    return Link(**(await kept.execute(select(links).where(one))).mappings().one())
+
+
+async def get(kept: Kept, link: str) -> Link | None:
+    """Return one link, revoked or not."""
+    found = (await kept.execute(select(links).where(links.c.id == link))).mappings().first()
+    return Link(**found) if found else None
+
+
+async def of(kept: Kept, forum: str) -> list[Link]:
+    """Return a forum's links."""
+    query = select(links).where(links.c.forum == forum).order_by(links.c.person, links.c.scope)
+    return [Link(**row) for row in (await kept.execute(query)).mappings()]
+
+
+async def renew(kept: Kept, link: str, expires: datetime | None = None) -> bool:
+    """Open a link anew: what was handed out before no longer opens anything."""
+    new = {"generation": links.c.generation + 1, "revoked": None, "used": None, "expires": expires}
+    change = update(links).where(links.c.id == link).values(new)
+    return (await kept.execute(change)).rowcount == 1
+
+
+async def revoke(kept: Kept, link: str, at: datetime) -> bool:
+    """Shut a link; tell whether it was open."""
+    return await _note(kept, (links.c.id == link) & links.c.revoked.is_(None), revoked=at)
+
+
+async def use(kept: Kept, link: str, at: datetime) -> bool:
+    """Note the first use; tell whether this was it, so that a link can be good for one."""
+    return await _note(kept, (links.c.id == link) & links.c.used.is_(None), used=at)
+
+
+async def _note(kept: Kept, one: ColumnElement[bool], **values: datetime) -> bool:
+    return (await kept.execute(update(links).where(one).values(values))).rowcount == 1

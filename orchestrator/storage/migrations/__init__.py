@@ -1,0 +1,1 @@
+"""The schema's steps, run at start, forward only (Alembic)."""

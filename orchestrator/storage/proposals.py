@@ -1,0 +1,59 @@
+"""What came in and waits for the organiser: counters, delegations, strangers, forms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import insert, select, update
+
+from orchestrator.storage.store import Kept
+from orchestrator.storage.tables import proposals
+
+Kind = Literal["counter", "delegated", "stranger", "unclear", "form"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One thing to decide."""
+
+    id: int
+    forum: str
+    person: str | None
+    thing: str | None
+    kind: Kind
+    details: Mapping[str, Any]
+    mail: int | None
+    made: datetime
+    closed: datetime | None
+
+
+async def add(
+    kept: Kept,
+    forum: str,
+    *,
+    kind: Kind,
+    made: datetime,
+    person: str | None = None,
+    thing: str | None = None,
+    details: Mapping[str, Any] | None = None,
+    mail: int | None = None,
+) -> int:
+    """Keep a proposal and return its id."""
+    row = {"forum": forum, "person": person, "thing": thing, "kind": kind, "mail": mail}
+    new = insert(proposals).values(**row, details=dict(details or {}), made=made)
+    return await kept.scalar(new.returning(proposals.c.id)) or 0
+
+
+async def of(kept: Kept, forum: str, *, closed: bool = False) -> list[Proposal]:
+    """Return a forum's open proposals, or with `closed` all of them, oldest first."""
+    query = select(proposals).where(proposals.c.forum == forum).order_by(proposals.c.id)
+    if not closed:
+        query = query.where(proposals.c.closed.is_(None))
+    return [Proposal(**row) for row in (await kept.execute(query)).mappings()]
+
+
+async def close(kept: Kept, proposal: int, at: datetime) -> bool:
+    """Close a proposal; tell whether it was open."""
+    one = (proposals.c.id == proposal) & proposals.c.closed.is_(None)
+    return (await kept.execute(update(proposals).where(one).values(closed=at))).rowcount == 1

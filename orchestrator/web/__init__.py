@@ -1,0 +1,6 @@
+"""What people touch with a browser: pages, feeds, and what an operator watches."""
+
+from orchestrator.web.application import application
+from orchestrator.web.serving import Serving, start
+
+__all__ = ["Serving", "application", "start"]

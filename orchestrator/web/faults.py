@@ -1,0 +1,128 @@
+"""What went wrong, told to a person as a page in their language, or to a machine (RFC 9457)."""
+
+import json
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from orchestrator import languages
+from orchestrator.errors import OrchestratorError
+from orchestrator.findings import N_, Phrase
+from orchestrator.storage import Conflict, StoreError
+from orchestrator.web import readers
+from orchestrator.web.headers import HTML, KEEP_NOTHING, PROBLEM, headers
+from orchestrator.web.pages import paper
+
+MISSING = N_("This page does not exist, or it is not open to you.")
+# Title and what to do about it.
+SAID: Mapping[int, tuple[str, str]] = {
+    400: (
+        N_("This request cannot be understood."),
+        N_("Go back, look at what you entered, and send it again."),
+    ),
+    403: (
+        N_("This was not sent from a page of this service."),
+        N_("Open the page itself and use its buttons."),
+    ),
+    404: (
+        MISSING,
+        N_("If a link in a message brought you here, ask whoever sent it for a new one."),
+    ),
+    405: (
+        N_("This address does not take such a request."),
+        N_("Go back and use the buttons of the page."),
+    ),
+    409: (
+        N_("Somebody else has changed this in the meantime."),
+        N_("Open the page again and look at what is there now."),
+    ),
+    413: (N_("This is more than can be taken at once."), N_("Send less, or in parts.")),
+    503: (
+        N_("The service cannot answer at the moment."),
+        N_("Nothing was changed. Try again in a minute."),
+    ),
+    500: (
+        N_("Something went wrong in the service."),
+        N_("Nothing that you sent was kept. Try again; if it stays so, tell the secretariat."),
+    ),
+}
+
+
+class RequestError(OrchestratorError):
+    """What is wrong with a request, under its HTTP status."""
+
+    status = 400
+
+
+class GoneError(RequestError):
+    """It is not there, or not for this reader: from outside the two look alike."""
+
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(MISSING)
+
+
+class ForeignError(RequestError):
+    """A request that changes something came from another site."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(SAID[403][0])
+
+
+def status_of(wrong: Exception) -> int:
+    """Return the HTTP status of an error; what nobody foresaw is 500."""
+    match wrong:
+        case RequestError():
+            return wrong.status
+        case web.HTTPException():
+            return wrong.status
+        case Conflict():
+            return 409
+        case StoreError():
+            return 503
+        case _:
+            return 500
+
+
+def told(request: web.Request, status: int, detail: OrchestratorError | None) -> web.Response:
+    """Return the answer that tells of an error."""
+    words = languages.translator(readers.language(request))
+    title, advice = SAID.get(status, SAID[400 if status < 500 else 500])
+    # What a fault of ours says may hold what only an operator should know.
+    said = (
+        Phrase(text=detail.message, values=detail.values)
+        if isinstance(detail, RequestError)
+        else None
+    )
+    if said is not None and said.text == title:
+        said = None
+    if _wants_json(request):
+        problem = {
+            "type": "about:blank",
+            "title": words.say(title),
+            "status": status,
+            "detail": words.phrase(said) if said else words.say(advice),
+        }
+        body = json.dumps(problem, ensure_ascii=False)
+        return web.Response(body=body.encode(), status=status, headers=_headers(PROBLEM))
+    page = paper(words, "web/fault.html", title=title, advice=advice, said=said, status=status)
+    return web.Response(body=page, status=status, headers=_headers(HTML))
+
+
+def _said(detail: OrchestratorError | None, title: str) -> Phrase | None:
+    """Return what is to be said beside the title: other errors may name what is an operator's."""
+    if not isinstance(detail, RequestError) or detail.message == title:
+        return None
+    return Phrase(text=detail.message, values=detail.values)
+
+
+def _headers(kind: str) -> dict[str, str]:
+    return headers(kind, KEEP_NOTHING, Vary="Accept, Accept-Language, Cookie")
+
+
+def _wants_json(request: web.Request) -> bool:
+    accepted = request.headers.get("Accept", "")
+    return "json" in accepted and "text/html" not in accepted

@@ -1,0 +1,98 @@
+"""What was published, at hand: asked of the store at most once a second, and read once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from orchestrator.running_orders import RunningOrder
+from orchestrator.secretariat.library import Library
+from orchestrator.storage import Store, forums, revisions
+from orchestrator.storage.revisions import Revision
+
+# Another process may publish or revoke: for so long a page may still show what was before.
+FRESH_FOR = 1.0  # seconds
+MOST = 4096
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """The agenda that participants were told, on the clock."""
+
+    forum: str
+    number: int
+    at: datetime
+    order: RunningOrder
+
+
+class Fresh(Generic[K, V]):
+    """Answers that hold for a moment; many who ask at once wait for one asking."""
+
+    def __init__(
+        self, ask: Callable[[K], Awaitable[V]], *, fresh_for: float, clock: Callable[[], float]
+    ) -> None:
+        self._ask = ask
+        self._fresh_for = fresh_for
+        self._clock = clock
+        self._known: dict[K, tuple[float, V]] = {}
+        self._flights: dict[K, asyncio.Future[V]] = {}
+
+    async def get(self, key: K) -> V:
+        """Return the answer, at most `fresh_for` seconds old."""
+        known = self._known.get(key)
+        if known is not None and self._clock() - known[0] < self._fresh_for:
+            return known[1]
+        flight = self._flights.get(key)
+        if flight is None:
+            flight = asyncio.ensure_future(self._asked(key))
+            self._flights[key] = flight
+            flight.add_done_callback(lambda _: self._flights.pop(key, None))
+        return await asyncio.shield(flight)
+
+    def forget(self, key: K) -> None:
+        """Ask anew next time: we have changed it ourselves."""
+        self._known.pop(key, None)
+
+    async def _asked(self, key: K) -> V:
+        at = self._clock()
+        answer = await self._ask(key)
+        if len(self._known) >= MOST:  # names that nobody has: whoever tries them all
+            self._known.clear()
+        self._known[key] = (at, answer)
+        return answer
+
+
+class Forums:
+    """The published agendas of a store."""
+
+    def __init__(
+        self, store: Store, library: Library, *, clock: Callable[[], float], fresh_for: float
+    ) -> None:
+        self._store = store
+        self._library = library
+        self._published = Fresh(self._read, fresh_for=fresh_for, clock=clock)
+        self._every = Fresh(self._names, fresh_for=fresh_for, clock=clock)
+
+    async def get(self, forum: str) -> Published | None:
+        """Return what was published of a forum last."""
+        return await self._published.get(forum)
+
+    async def every(self) -> tuple[str, ...]:
+        """Return the names of all forums."""
+        return await self._every.get("")
+
+    async def _read(self, forum: str) -> Published | None:
+        async with self._store.reading() as kept:
+            told: Revision | None = await revisions.published(kept, forum)
+            if told is None or told.published is None:
+                return None
+            order = await self._library.order(kept, forum, told.number)
+        return Published(forum=forum, number=told.number, at=told.published, order=order)
+
+    async def _names(self, _: str) -> tuple[str, ...]:
+        async with self._store.reading() as kept:
+            return tuple(each.id for each in await forums.every(kept))

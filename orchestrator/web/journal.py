@@ -1,0 +1,44 @@
+"""The log, one JSON object a line: the route's template, never a path, for a path can be a key."""
+
+import json
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+log = logging.getLogger("orchestrator.web")
+
+
+def answered(route: str, method: str, status: int, size: int, milliseconds: float) -> None:
+    """Note one answer."""
+    if log.isEnabledFor(logging.INFO):
+        facts = {
+            "route": route,
+            "method": method,
+            "status": status,
+            "bytes": size,
+            "ms": round(milliseconds, 2),
+        }
+        log.info("answered", extra={"facts": facts})
+
+
+def failed(route: str, method: str, wrong: Exception) -> None:
+    """Note an error that nobody foresaw, with where it happened."""
+    log.error("failed", extra={"facts": {"route": route, "method": method}}, exc_info=wrong)
+
+
+class Lines(logging.Formatter):
+    """Writes what was logged as one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as JSON."""
+        at = datetime.fromtimestamp(record.created, UTC)
+        line: dict[str, Any] = {
+            "at": at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "said": record.getMessage(),
+            **getattr(record, "facts", {}),
+        }
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)

@@ -1,0 +1,126 @@
+"""What a speaker sends back from their page: an answer, or the proposal of another time."""
+
+from datetime import datetime
+
+from aiohttp import web
+from multidict import MultiDictProxy
+
+from orchestrator import zones
+from orchestrator.findings import N_
+from orchestrator.secretariat.answer import PARTSTATS, Given, answer
+from orchestrator.storage import Kept, audit, entries, forums, proposals
+from orchestrator.storage.entries import Entry
+from orchestrator.web.faults import GoneError, RequestError
+from orchestrator.web.headers import HTML, KEEP_NOTHING, headers
+from orchestrator.web.sheets import holder
+from orchestrator.web.visits import Visit
+
+LONGEST_COMMENT = 1000
+CERTAIN = 3  # the link was sent to nobody else
+UNCLEAR = N_("This answer cannot be understood: choose one of the buttons.")
+NO_TIME = N_("This is no date and time: write it as 2020-10-29T14:30.")
+
+Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
+
+
+async def give_answer(visit: Visit) -> web.Response:
+    """Keep an answer to a session."""
+    form = await visit.request.post()
+    partstat = _said(form, "partstat")
+    if partstat not in PARTSTATS:
+        raise RequestError(UNCLEAR)
+    now = visit.service.now()
+    async with visit.service.store.transaction() as kept:
+        entry = await _entry(kept, visit, form)
+        given = Given(
+            partstat=partstat,
+            sequence=_sequence(form),
+            stamp=now,
+            given=now,
+            way="page",
+            by=_by(visit),
+            trust=CERTAIN,
+            comment=_said(form, "comment")[:LONGEST_COMMENT],
+        )
+        answered = await answer(kept, entry, given)
+    return _back(visit, "answered" if answered.verdict == "applied" else answered.verdict)
+
+
+async def propose_time(visit: Visit) -> web.Response:
+    """Keep the proposal of another time for the organiser to decide."""
+    form = await visit.request.post()
+    start = _start(_said(form, "when"), visit)
+    now = visit.service.now()
+    async with visit.service.store.transaction() as kept:
+        entry = await _entry(kept, visit, form)
+        number = await proposals.add(
+            kept,
+            entry.forum,
+            kind="counter",
+            made=now,
+            person=entry.person,
+            thing=entry.thing,
+            details={
+                "trust": CERTAIN,
+                "method": "PAGE",
+                "sequence": _sequence(form),
+                "start": start,
+                "end": None,
+                "comment": _said(form, "comment")[:LONGEST_COMMENT],
+                "attendees": [],
+            },
+        )
+        await audit.add(
+            kept,
+            at=now,
+            actor=_by(visit),
+            action="propose",
+            forum=entry.forum,
+            object=f"{entry.person}/{entry.thing}",
+            details={"proposal": number},
+        )
+    return _back(visit, "proposed")
+
+
+async def _entry(kept: Kept, visit: Visit, form: Form) -> Entry:
+    """Return the entry that is answered: one of the holder's own, and never another's."""
+    forum, person = visit.agenda.forum, holder(visit).id
+    await forums.lock(kept, forum)  # who publishes meanwhile raises the SEQUENCE
+    entry = await entries.get(kept, forum, person, _said(form, "thing"))
+    if entry is None:
+        raise GoneError
+    return entry
+
+
+def _said(form: Form, name: str) -> str:
+    value = form.get(name, "")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _sequence(form: Form) -> int:
+    """Return which state of the entry was on the page; one that says nothing is an old one."""
+    said = _said(form, "sequence")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 9 else -1
+
+
+def _start(text: str, visit: Visit) -> str | None:
+    """Return the proposed instant, which the page asks for on the person's own clock."""
+    if not text:
+        return None
+    try:
+        wall = datetime.fromisoformat(text).replace(tzinfo=None)
+        moment = zones.instant(wall, visit.agenda.order.agenda.zone_of(holder(visit)))
+    except (ValueError, OverflowError):
+        raise RequestError(NO_TIME) from None
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _by(visit: Visit) -> str:
+    return f"link:{visit.link.id}"
+
+
+def _back(visit: Visit, said: str) -> web.Response:
+    """Lead back to the page, so that a reload sends nothing again."""
+    response = web.Response(status=303, headers=headers(HTML, KEEP_NOTHING))
+    response.headers["Location"] = f"/s/{visit.named('token')}?said={said}"
+    return response

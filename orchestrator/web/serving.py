@@ -1,0 +1,48 @@
+"""Starts the service on an address and ends it: quickly, and with every answer given."""
+
+import logging
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from orchestrator.errors import OrchestratorError
+from orchestrator.findings import N_
+
+# What was asked is answered, but nobody waits for a browser that keeps its connection open.
+PATIENCE = 5.0
+IDLE = 75.0
+# aiohttp would put the first line of a request that it cannot read into the log: it can be a key.
+QUIET = logging.getLogger("orchestrator.web.wire")
+QUIET.addFilter(lambda record: not record.exc_info)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """An application that listens."""
+
+    host: str
+    port: int
+    runner: web.AppRunner
+
+    async def stop(self) -> None:
+        """Take nothing new, answer what was asked, and let go."""
+        await self.runner.cleanup()
+
+
+async def start(app: web.Application, host: str, port: int) -> Serving:
+    """Let an application listen; port 0 takes a free one."""
+    runner = web.AppRunner(
+        app, access_log=None, logger=QUIET, keepalive_timeout=IDLE, shutdown_timeout=PATIENCE
+    )
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as wrong:
+        await runner.cleanup()
+        raise OrchestratorError(
+            N_("The address {host}:{port} cannot be listened on: {reason}."),
+            host=host,
+            port=port,
+            reason=wrong.strerror or type(wrong).__name__,
+        ) from None
+    return Serving(host=host, port=runner.addresses[0][1], runner=runner)

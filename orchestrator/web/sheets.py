@@ -1,0 +1,168 @@
+"""The call sheet behind a personal link: when, after whom, how to join, what to answer."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+
+from orchestrator import languages, zones
+from orchestrator.agendas.models import Person
+from orchestrator.documents.call_sheets import Duty, duties, sheet_name
+from orchestrator.documents.sittings import Sitting
+from orchestrator.documents.versions import Version
+from orchestrator.findings import N_, Phrase, phrase
+from orchestrator.languages import Translator
+from orchestrator.running_orders.entries import session_thing
+from orchestrator.secretariat import links
+from orchestrator.storage import Kept, answers, entries
+from orchestrator.storage import links as rows
+from orchestrator.storage.entries import Entry
+from orchestrator.web import readers
+from orchestrator.web.agendas import webcal
+from orchestrator.web.faults import GoneError
+from orchestrator.web.headers import HTML, KEEP_NOTHING, headers
+from orchestrator.web.pages import paper
+from orchestrator.web.visits import Visit
+
+ANSWERED = {
+    "ACCEPTED": N_("Your answer: you will take part."),
+    "TENTATIVE": N_("Your answer: not certain yet."),
+    "DECLINED": N_("Your answer: you will not take part."),
+}
+# What a page may be asked to say after a form was sent; anything else in the address says nothing.
+SAID = {
+    "answered": N_("Thank you. Your answer has reached the secretariat."),
+    "earlier": N_(
+        "The session has changed since you opened the page. Please look at it and answer."
+    ),
+    "overtaken": N_("A newer answer of yours was there already: it stands."),
+    "proposed": N_(
+        "Thank you. Your proposal has reached the secretariat, which will write to you."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A session to which somebody says yes or no, and what they said last."""
+
+    sitting: Sitting
+    thing: str
+    sequence: int
+    partstat: str
+    comment: str
+    by: datetime | None
+
+    @property
+    def said(self) -> Phrase | None:
+        """Return the answer that stands."""
+        return phrase(ANSWERED[self.partstat]) if self.partstat in ANSWERED else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the store knows of a person: their entries, last words, and calendar address."""
+
+    entries: Mapping[str, Entry]
+    comments: Mapping[str, str]
+    feed: str | None
+
+
+async def sheet(visit: Visit) -> web.Response:
+    """Answer with the call sheet of the person whom the link is for."""
+    published, person = visit.agenda, holder(visit)
+    async with visit.service.store.reading() as kept:
+        known = await _known(kept, visit, person)
+    own = published.order.agenda.language_of(person)
+    tag = readers.told(visit.request, published.order.agenda.languages.all, own)
+    body = await asyncio.get_running_loop().run_in_executor(
+        visit.service.hands, _page, visit, person, known, languages.translator(tag)
+    )
+    return web.Response(body=body, headers=headers(HTML, KEEP_NOTHING, Content_Language=tag))
+
+
+def holder(visit: Visit) -> Person:
+    """Return the person whom the link is for, as the agenda has them now."""
+    person = visit.agenda.order.agenda.person.get(visit.link.person)
+    if person is None:
+        raise GoneError
+    return person
+
+
+async def _known(kept: Kept, visit: Visit, person: Person) -> Known:
+    forum = visit.agenda.forum
+    own = {
+        key[1]: entry
+        for key, entry in (await entries.of(kept, forum)).items()
+        if key[0] == person.id
+    }
+    given = await answers.of(kept, forum, person.id)
+    comments = {each.thing: each.comment or "" for each in given if each.applied}
+    feed = next(
+        (
+            row
+            for row in await rows.of(kept, forum)
+            if (row.person, row.scope) == (person.id, links.FEED)
+        ),
+        None,
+    )
+    is_open = feed is not None and links.is_open(feed, visit.service.now())
+    address = (
+        links.path(visit.service.key, feed.id, feed.scope, feed.generation)
+        if feed and is_open
+        else None
+    )
+    return Known(entries=own, comments=comments, feed=address)
+
+
+def _page(visit: Visit, person: Person, known: Known, words: Translator) -> bytes:
+    published, now = visit.agenda, visit.service.now()
+    order = published.order
+    version = Version(order=order, words=words)
+    held = duties(version, person)
+    base_url = visit.service.base_url
+    return paper(
+        words,
+        "web/sheet.html",
+        name=sheet_name(order, person),
+        version=version,
+        who=version.person(person),
+        mine=order.agenda.zone_of(person),
+        me=person.id,
+        duties=held,
+        questions=tuple(_questions(held, known, now)),
+        next_start=_next(held, now),
+        token=visit.named("token"),
+        feed=known.feed,
+        subscribed=webcal(base_url),
+        said=phrase(SAID[said]) if (said := visit.request.query.get("said")) in SAID else None,
+        assistant=visit.link.scope == links.DELEGATION,
+        number=published.number,
+        dated=zones.local(published.at, order.agenda.zone).date(),
+    )
+
+
+def _questions(held: tuple[Duty, ...], known: Known, now: datetime) -> Iterator[Question]:
+    """Return the sessions that can still be answered: invited to, standing, and not over."""
+    for duty in held:
+        thing = session_thing(duty.sitting.timed.session)
+        entry = known.entries.get(thing)
+        over = duty.sitting.end is not None and duty.sitting.end <= now
+        if entry is not None and duty.sitting.standing and not over:
+            yield Question(
+                sitting=duty.sitting,
+                thing=thing,
+                sequence=entry.sequence,
+                partstat=entry.partstat,
+                comment=known.comments.get(thing, ""),
+                by=duty.answer_by,
+            )
+
+
+def _next(held: tuple[Duty, ...], now: datetime) -> datetime | None:
+    """Return when the person is next needed."""
+    starts = (part.start for duty in held for part in duty.parts if duty.sitting.standing)
+    whole = (duty.sitting.start for duty in held if duty.whole and duty.sitting.standing)
+    return min((each for each in (*starts, *whole) if each and each > now), default=None)

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from orchestrator.storage import Store, claims, forums, marks
+from orchestrator.storage.tables import deliveries as table
+from tests.storage.rows import (
+    FORUM,
+    ME,
+    MINUTE,
+    NOW,
+    claim,
+    everything,
+    ids,
+    put,
+    queue,
+    reminding,
+    states,
+    telling,
+)
+
+OVER = timedelta(seconds=-1)
+
+
+async def next_due(store: Store) -> object:
+    async with store.reading() as kept:
+        return await claims.next_due(kept)
+
+
+async def reap(store: Store, **given: object) -> list[str]:
+    async with store.transaction() as kept:
+        return [row.state for row in await claims.reap(kept, now=NOW, **given)]  # type: ignore[arg-type]
+
+
+async def test_what_is_due_is_claimed_oldest_first_and_once(store: Store) -> None:
+    late, early, future = (NOW - MINUTE * n for n in (1, 2, -1))
+    await queue(store, telling("a", due=late), telling("b", due=early), telling("c", due=future))
+    assert [row.person for row in await claim(store, limit=1)] == ["b"]
+    assert [row.person for row in await claim(store)] == ["a"]
+    assert await claim(store) == []
+    assert await next_due(store) == future
+    one = (await everything(store))[0]
+    assert (one.state, one.owner, one.attempts) == ("leased", ME, 1)
+    assert one.lease is not None
+
+
+async def test_a_claimed_row_brings_the_bytes_it_was_given_before(store: Store) -> None:
+    await queue(store, telling())
+    [row] = await claim(store)
+    assert row.body is None
+    await put(store, marks.rendered(row.id, ME, body=b"the same", message_id="<1@x>"))
+    await put(store, marks.deferred(row.id, ME, now=NOW, due=NOW, reason="451"))
+    [again] = await claim(store)
+    assert (again.body, again.message_id, again.attempts) == (b"the same", "<1@x>", 2)
+
+
+async def test_only_the_purposes_asked_for_are_claimed(store: Store) -> None:
+    await queue(store, telling(), reminding())
+    assert [row.purpose for row in await claim(store, purposes=["reminder"])] == ["reminder"]
+    assert [row.purpose for row in await claim(store)] == ["request"]
+
+
+async def test_nothing_of_a_forum_on_hold_is_claimed(store: Store) -> None:
+    await queue(store, telling())
+    async with store.transaction() as kept:
+        assert await forums.hold(kept, FORUM)
+        assert not await forums.hold(kept, FORUM)
+        assert await forums.held(kept, FORUM)
+    assert await claim(store) == []
+    assert await next_due(store) is None
+    async with store.transaction() as kept:
+        assert await forums.release(kept, FORUM)
+    assert len(await claim(store)) == 1
+
+
+async def test_claims_at_the_same_instant_share_the_rows(store: Store) -> None:
+    await queue(store, *[telling(f"p{n}") for n in range(60)])
+    found = await asyncio.gather(*[claim(store, owner=f"o{n}", limit=10) for n in range(8)])
+    taken = [row.id for rows in found for row in rows]
+    assert len(taken) == len(set(taken))
+    rest = await claim(store)
+    assert sorted(taken + ids(rest)) == list(range(1, 61))
+    owners = {row.id: row.owner for rows in found for row in rows}
+    rows = {row.id: row.owner for row in await everything(store)}
+    assert owners.items() <= rows.items()
+
+
+async def test_a_newer_message_about_an_entry_waits_for_the_one_on_its_way(store: Store) -> None:
+    await queue(store, telling(publication=1))
+    [first] = await claim(store)
+    others = [telling("b"), telling(thing="b"), telling(copy=1), reminding()]
+    await queue(store, telling(publication=2), *others)
+    assert len(await claim(store)) == 4
+    await put(store, marks.sent(first.id, ME, now=NOW))
+    assert [row.publication for row in await claim(store)] == [2]
+
+
+async def test_what_was_overtaken_while_on_its_way_is_not_tried_again(store: Store) -> None:
+    await queue(store, telling(publication=1), reminding())
+    [first, reminder] = await claim(store)
+    await queue(store, telling(publication=2))
+    later = NOW + MINUTE
+    await put(
+        store,
+        marks.rendered(first.id, ME, body=b"old", message_id="<1@x>"),
+        marks.rendered(reminder.id, ME, body=b"same", message_id="<2@x>"),
+    )
+    await put(
+        store,
+        *[marks.deferred(id, ME, now=NOW, due=later, reason="451") for id in (1, 2)],  # noqa: A001
+    )
+    assert await states(store) == ["superseded", "pending", "pending"]
+    one, two, _ = await everything(store)
+    assert (one.ended, two.ended, two.due) == (NOW, None, later)
+
+
+async def test_a_dead_lease_is_taken_back_and_a_running_one_is_not(store: Store) -> None:
+    await queue(store, telling("a"))
+    await claim(store, lease=OVER)
+    await queue(store, telling("b"))
+    await claim(store)
+    assert await reap(store) == ["pending"]
+    assert await states(store) == ["pending", "leased"]
+    assert await reap(store, everything=True) == ["pending"]
+    assert [row.owner for row in await everything(store)] == [None, None]
+
+
+async def test_what_had_announced_its_data_is_in_doubt_and_keeps_its_bytes(store: Store) -> None:
+    await queue(store, telling("a"), reminding("b"), telling("c"))
+    rows = await claim(store)
+    await put(store, *[marks.rendered(row.id, ME, body=b"x", message_id="m") for row in rows])
+    announced = ids(rows)[:2]
+    await put(store, *[marks.intent(row, ME, at=NOW, lease=MINUTE) for row in announced])
+    assert sorted(await reap(store, everything=True, hold=["reminder"])) == [
+        "held",
+        "pending",
+        "pending",
+    ]
+    found = [(row.state, row.doubt, row.intent) for row in await everything(store)]
+    assert found == [("pending", True, None), ("held", True, None), ("pending", False, None)]
+    assert [row.body for row in await claim(store)] == [b"x", b"x"]
+
+
+async def test_what_was_overtaken_when_its_owner_died_is_superseded(store: Store) -> None:
+    await queue(store, telling(publication=1))
+    [row] = await claim(store)
+    await put(store, marks.rendered(row.id, ME, body=b"old", message_id="<1@x>"))
+    await queue(store, telling(publication=2))
+    assert await reap(store, everything=True) == ["superseded"]
+    [again] = await claim(store)
+    assert (again.publication, again.body) == (2, None)
+
+
+async def test_a_message_that_failed_does_not_overtake(store: Store) -> None:
+    await queue(store, telling(publication=1))
+    await claim(store)
+    await queue(store, telling(publication=2))
+    async with store.transaction() as kept:
+        await kept.execute(update(table).where(table.c.id == 2).values(state="failed"))
+    assert await reap(store, everything=True) == ["pending"]

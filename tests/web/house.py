@@ -1,0 +1,140 @@
+"""A service with one published forum, as people meet it: a real server, a real store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.web import Application, Request
+from sqlalchemy import select
+
+from orchestrator import agendas, resources, running_orders
+from orchestrator.delivery import FolderTransport
+from orchestrator.running_orders import RunningOrder
+from orchestrator.secretariat import links
+from orchestrator.secretariat.desk import Desk
+from orchestrator.storage import Kept, Store, entries, forums, revisions
+from orchestrator.storage.entries import Entry
+from orchestrator.storage.tables import metadata
+from orchestrator.web import application
+
+Client = TestClient[Request, Application]
+
+KEY = b"a key for tests, 32 bytes long.."
+NOW = datetime(2020, 10, 20, 7, 0, tzinfo=UTC)
+BASE = "http://127.0.0.1"
+FORUM = "sco-regions-2020"
+SOURCE = (resources.folder("agendas") / "sco-heads-of-regions-2020.yaml").read_text("utf-8")
+# What only a page of ours sends.
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+def desk_for(store: Store, data: Path, now: Callable[[], datetime] = lambda: NOW) -> Desk:
+    """Return a desk on a fixed clock."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Store]:
+        yield store
+
+    return Desk(
+        now=now,
+        dated=now,
+        key=lambda: KEY,
+        data=data,
+        store=opened,
+        kept=lambda: True,
+        transport=lambda: FolderTransport(data / "outbox", now),
+        base_url=BASE,
+    )
+
+
+async def publish(store: Store, text: str = SOURCE) -> RunningOrder:
+    """Keep an agenda as if it had been published, everybody's entries with it."""
+    agenda = agendas.read(text.encode()).agenda
+    assert agenda is not None
+    order = running_orders.build(agenda)
+    async with store.transaction() as kept:
+        await forums.ensure(kept, agenda.id, NOW)
+        number = await revisions.add(
+            kept,
+            agenda.id,
+            text=text,
+            digest=hashlib.sha256(text.encode()).hexdigest(),
+            origin="file",
+            by="test",
+            made=NOW,
+            published=NOW,
+        )
+        await entries.keep(kept, [_entry(each, number - 1) for each in running_orders.entries(order)])
+    return order
+
+
+def _entry(entry: running_orders.Entry, sequence: int) -> Entry:
+    return Entry(
+        forum=FORUM,
+        person=entry.person.id,
+        thing=entry.thing,
+        uid=f"{entry.person.id}.{entry.thing}@example.org",
+        sequence=sequence,
+        changed=sequence,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """A service that runs, its store, and a browser before it."""
+
+    client: Client
+    store: Store
+    order: RunningOrder
+
+    async def link(self, person: str, scope: str = links.SPEAKER) -> str:
+        """Return the path of a personal link."""
+        async with self.store.transaction() as kept:
+            url = await links.url_for(
+                kept, KEY, BASE, forum=FORUM, person=person, scope=scope, now=NOW
+            )
+        assert url is not None
+        return url.removeprefix(BASE)
+
+    async def page(self, path: str, **headers: str) -> str:
+        """Return a page that is there."""
+        response = await self.client.get(path, headers=headers)
+        assert response.status == 200, response.status
+        return await response.text()
+
+    async def digest(self, without: Mapping[str, frozenset[str]] | None = None) -> str:
+        """Return a digest over every row of the store, some columns aside."""
+        async with self.store.reading() as kept:
+            return await _digest(kept, without or {})
+
+
+async def _digest(kept: Kept, without: Mapping[str, frozenset[str]]) -> str:
+    rows = []
+    for table in metadata.sorted_tables:
+        asked = [each for each in table.c if each.name not in without.get(table.name, frozenset())]
+        found = (await kept.execute(select(*asked))).all()
+        rows.append((table.name, sorted(map(repr, found))))
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def opened(folder: Path, text: str = SOURCE) -> AbstractAsyncContextManager[House]:
+    """Open a house in a folder."""
+    return _opened(folder, text)
+
+
+@asynccontextmanager
+async def _opened(folder: Path, text: str) -> AsyncIterator[House]:
+    store = await Store.open(f"sqlite+aiosqlite:///{folder / 'store.sqlite'}")
+    try:
+        order = await publish(store, text)
+        app = application(desk_for(store, folder), store, fresh_for=0.0)
+        async with TestClient(TestServer(app)) as client:
+            yield House(client=client, store=store, order=order)
+    finally:
+        await store.close()
