@@ -20,6 +20,8 @@ from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.system import reason
 
 if TYPE_CHECKING:
+    from sqlalchemy import URL
+
     from orchestrator.delivery import Inbox, Transport
     from orchestrator.storage import Store
 
@@ -62,6 +64,7 @@ def desk(chosen: Settings) -> Desk:
         key=lambda: key(chosen.data),
         data=chosen.data,
         store=lambda: _opened(chosen),
+        database=lambda: _database(chosen),
         kept=lambda: chosen.database_url is not None or _file(chosen).is_file(),
         transport=lambda: _transport(chosen, now),
         tells=chosen.smtp_url is not None,
@@ -89,16 +92,19 @@ def demo_desk() -> Desk:
 
 @asynccontextmanager
 async def _opened(chosen: Settings) -> "AsyncIterator[Store]":
-    from sqlalchemy import URL  # late: see above
-
     from orchestrator.storage import Store  # late: see above
 
-    file = URL.create("sqlite+aiosqlite", database=str(_file(chosen).absolute()))
-    store = await Store.open(chosen.database_url or str(file))
+    store = await Store.open(_database(chosen))
     try:
         yield store
     finally:
         await store.close()
+
+
+def _database(chosen: Settings) -> "URL":
+    from orchestrator.storage.store import in_file, parsed  # late: see above
+
+    return parsed(chosen.database_url or in_file(_file(chosen).absolute()))
 
 
 def _file(chosen: Settings) -> Path:
@@ -114,10 +120,10 @@ def _transport(chosen: Settings, now: Callable[[], datetime]) -> "Transport":
 
 
 def _inboxes(chosen: Settings) -> "tuple[Inbox, ...]":
-    from orchestrator.delivery import FolderInbox, ImapInbox  # late: see above
+    from orchestrator.delivery import FolderInbox, ImapInbox, mailbox  # late: see above
 
     folder = FolderInbox(chosen.data / "inbox")
-    return (folder, ImapInbox(chosen.imap_url)) if chosen.imap_url else (folder,)
+    return (folder, ImapInbox(mailbox(chosen.imap_url))) if chosen.imap_url else (folder,)
 
 
 def clock(start: datetime | None) -> Callable[[], datetime]:

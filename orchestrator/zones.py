@@ -4,12 +4,13 @@ The only importer of zoneinfo. PyPI's tzdata is forced before the system's, whic
 """
 
 import difflib
+import importlib
 import zoneinfo
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
-from importlib import import_module
 from pathlib import Path
 
 import yaml
@@ -44,6 +45,25 @@ class Reading:
 def use_rules(folder: Path) -> None:
     """Read zone rules from this zoneinfo folder instead of PyPI's tzdata (for tests)."""
     zoneinfo.reset_tzpath(to=[str(folder.resolve())])
+    _forget()
+
+
+def refresh() -> bool:
+    """Take up zone rules that were installed since they were read; tell whether there are any."""
+    before = rules_version()
+    rules_version.cache_clear()
+    if not zoneinfo.TZPATH:
+        with suppress(
+            ImportError, SyntaxError
+        ):  # it is just being replaced: the next look finds it
+            importlib.reload(importlib.import_module("tzdata"))
+    if rules_version() == before:
+        return False
+    _forget()
+    return True
+
+
+def _forget() -> None:
     zoneinfo.ZoneInfo.clear_cache()
     for memory in (known, zone, rules_version, _offset):
         memory.cache_clear()
@@ -102,7 +122,7 @@ def rules_version() -> str:
                 return lines.readline().removeprefix("# version").strip()
     if zoneinfo.TZPATH:
         return "?"
-    return str(import_module("tzdata").IANA_VERSION)
+    return str(importlib.import_module("tzdata").IANA_VERSION)
 
 
 def rules_year() -> int:

@@ -49,7 +49,7 @@ def answers(terminal: Terminal, forum: str | None, *, table: bool) -> int:
     if terminal.json:
         terminal.result_json(answering.values(found))
     elif table:
-        terminal.result(answering.table(found, terminal.words).rstrip("\r\n"))
+        terminal.result(answering.table(found, terminal.words).rstrip("\n"))
     else:
         _tell(terminal, found)
     return FINE
@@ -78,7 +78,7 @@ def _tell_delegation(
         person = answering.names(found, line, words)[2]
         answer = answering.said(line, words)
         said = words.say("{person}: {answer}", person=person, answer=answer)
-        comment = f" — {line.comment}" if line.comment else ""
+        comment = f" — {' '.join(line.comment.split())}" if line.comment else ""
         terminal.result(f"    {said}{comment}")
 
 

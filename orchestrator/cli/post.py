@@ -16,8 +16,12 @@ from orchestrator.running_orders import Facts
 from orchestrator.running_orders.compare import KINDS
 from orchestrator.secretariat import check as checking
 from orchestrator.secretariat import dispatch as dispatching
+from orchestrator.secretariat import holding
+from orchestrator.secretariat import message as writing
 from orchestrator.secretariat import plan as planning
 from orchestrator.secretariat import publish as publishing
+from orchestrator.secretariat import pull as fetching
+from orchestrator.secretariat import resend as again
 from orchestrator.secretariat import trial as trying
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.dispatch import Tally
@@ -26,6 +30,7 @@ from orchestrator.secretariat.publish import Published, RefusedError
 from orchestrator.secretariat.source import Source, fetch
 from orchestrator.secretariat.steps import Step
 
+CONFLICT = 4
 PARTLY = 5
 UNSENT = N_("taken back before it was sent")
 METHODS = {"REQUEST": N_("invitation"), "CANCEL": N_("cancellation"), None: N_("nothing")}
@@ -252,3 +257,112 @@ def dispatch(terminal: Terminal) -> int:
     elif not tally.total:
         terminal.result(terminal.words.say("Nothing is due."))
     return _tell_tally(terminal, own, tally)
+
+
+def pull(terminal: Terminal, file: Path, forum: str | None) -> int:
+    """Fetch the head into a file."""
+    pulled = asyncio.run(fetching.pull(desk(terminal), file, forum))
+    words = terminal.words
+    if terminal.json:
+        terminal.result_json(
+            {
+                "forum": pulled.forum,
+                "revision": pulled.revision,
+                "changed": pulled.changed,
+                "conflicts": pulled.conflicts,
+            }
+        )
+    elif pulled.changed:
+        terminal.result(
+            words.say("{file} now holds revision {number}.", file=file, number=pulled.revision)
+        )
+    else:
+        terminal.result(
+            words.say("{file} holds revision {number} already.", file=file, number=pulled.revision)
+        )
+    if not pulled.conflicts:
+        return FINE
+    terminal.talk(
+        words.plural(
+            "In {n} place both texts stand there, between <<<<<<< and >>>>>>>: choose one.",
+            "In {n} places both texts stand there, between <<<<<<< and >>>>>>>: choose each time.",
+            pulled.conflicts,
+        )
+    )
+    return CONFLICT
+
+
+def resend(terminal: Terminal, person: str, forum: str | None) -> int:
+    """Send a person's invitations again."""
+    own = desk(terminal)
+    name, count = asyncio.run(again.resend(own, person, forum))
+    if terminal.json:
+        terminal.result_json({"forum": name, "queued": count})
+    else:
+        terminal.result(
+            terminal.words.plural(
+                "{n} message to {person} is to be sent again.",
+                "{n} messages to {person} are to be sent again.",
+                count,
+                person=person,
+            )
+        )
+    return _deliver(terminal, own) if count else FINE
+
+
+def message(terminal: Terminal, file: Path, audience: str, forum: str | None, *, yes: bool) -> int:
+    """Send a message to many, once the caller has seen to how many."""
+    own, words = desk(terminal), terminal.words
+    if not yes:
+        found = asyncio.run(writing.preview(own, file, audience, forum))
+        if not sys.stdin.isatty():
+            raise UsageError(N_("Nobody is there to agree: say --yes."))
+        question = words.plural(
+            "Send this to {n} person?", "Send this to {n} people?", len(found.persons)
+        )
+        click.confirm(question, abort=True, err=True)
+    sent = asyncio.run(writing.message(own, file, audience, forum))
+    if terminal.json:
+        persons = [person.id for person in sent.persons]
+        terminal.result_json({"forum": sent.forum, "persons": persons, "queued": len(sent.rows)})
+    else:
+        terminal.result(
+            words.plural(
+                "The message goes to {n} person.",
+                "The message goes to {n} people.",
+                len(sent.persons),
+            )
+        )
+    return _deliver(terminal, own) if sent.rows else FINE
+
+
+def hold(terminal: Terminal, forum: str | None, *, held: bool) -> int:
+    """Hold or release a forum."""
+    own = desk(terminal)
+    name = asyncio.run((holding.hold if held else holding.release)(own, forum))
+    if terminal.json:
+        terminal.result_json({"forum": name, "held": held})
+    elif held:
+        terminal.result(
+            terminal.words.say("Nothing of '{forum}' is sent until it is released.", forum=name)
+        )
+    else:
+        terminal.result(terminal.words.say("'{forum}' is sent again.", forum=name))
+    return FINE if held else _deliver(terminal, own)
+
+
+def told(terminal: Terminal, forum: str | None) -> int:
+    """Declare what was written to the folder as told."""
+    name, count = asyncio.run(holding.told(desk(terminal), forum))
+    if terminal.json:
+        terminal.result_json({"forum": name, "told": count})
+    else:
+        terminal.result(
+            terminal.words.plural(
+                "{n} message of '{forum}' now counts as told.",
+                "{n} messages of '{forum}' now count as told.",
+                count,
+                forum=name,
+            )
+        )
+    return FINE

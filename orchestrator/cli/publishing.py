@@ -98,9 +98,9 @@ def dispatch(terminal: Terminal) -> int:
 @click.pass_obj
 def status(terminal: Terminal) -> int:
     """Print the state of the ledger."""
-    from orchestrator.cli import post  # late: see above
+    from orchestrator.cli import keeping  # late: see above
 
-    return post.status(terminal)
+    return keeping.status(terminal)
 
 
 @orchestrator.command(help=N_("Send a person once more what they were told."))
@@ -175,9 +175,9 @@ def told(terminal: Terminal, forum: str | None, *, written: bool) -> int:  # noq
 @click.pass_obj
 def audit(terminal: Terminal, forum: str | None) -> int:
     """Print the audit trail."""
-    from orchestrator.cli import post  # late: see above
+    from orchestrator.cli import keeping  # late: see above
 
-    return post.audit(terminal, forum)
+    return keeping.audit(terminal, forum)
 
 
 @orchestrator.command(help=N_("Keep a copy of the store in a file."))
@@ -187,9 +187,9 @@ def audit(terminal: Terminal, forum: str | None) -> int:
 @click.pass_obj
 def backup(terminal: Terminal, file: Path, *, with_key: bool) -> int:
     """Write a backup."""
-    from orchestrator.cli import post  # late: see above
+    from orchestrator.cli import keeping  # late: see above
 
-    return post.backup(terminal, file, with_key=with_key)
+    return keeping.backup(terminal, file, with_key=with_key)
 
 
 @orchestrator.command(help=N_("Put a copy of the store back into an empty data folder."))
@@ -198,6 +198,6 @@ def backup(terminal: Terminal, file: Path, *, with_key: bool) -> int:
 @click.pass_obj
 def restore(terminal: Terminal, file: Path) -> int:
     """Restore a backup."""
-    from orchestrator.cli import post  # late: see above
+    from orchestrator.cli import keeping  # late: see above
 
-    return post.restore(terminal, file)
+    return keeping.restore(terminal, file)

@@ -26,17 +26,18 @@ LANGUAGE_MARK = re.compile(f"{LANGUAGE}[^{LANGUAGE_END}]*{LANGUAGE_END}")
 LINKED = re.compile(f"{LINK}([^{LINK_END}]*){LINK_END}")
 ISOLATES = dict.fromkeys(map(ord, (*OPENERS.values(), CLOSER)))
 DIRECTIONS = {opener: direction for direction, opener in OPENERS.items()}
-RANGE = re.compile("[0-9]{2}:[0-9]{2}–[0-9]{2}:[0-9]{2}")
-UNBROKEN = r'<span style="white-space: nowrap">\g<0></span>'
+RANGE = re.compile('<bdi dir="ltr">((?:&lrm;)?)([0-9]{2}:[0-9]{2})–([0-9]{2}:[0-9]{2})</bdi>')
+UNBROKEN = r'<bdi dir="ltr" style="white-space: nowrap">\1<time>\2</time>–<time>\3</time></bdi>'
 ANCHOR = r'<bdi dir="ltr"><a href="\1" dir="ltr" class="link" style="color: #0f4c5c">\1</a></bdi>'
-# What runs from left to right in anybody's own words.
+# What runs from left to right in anybody's own words, but for what is marked already.
 UPRIGHT = re.compile(
-    rf"https?://[^\s{LINK_END}{CLOSER}]+|[\w.+-]+@[\w.-]+|\+[0-9][0-9 ()-]{{5,}}|UTC[+-][0-9:]+"
+    rf"(?P<marked>{LINK}[^{LINK_END}]*{LINK_END}|[\u2066-\u2068][^\u2066-\u2069]*{CLOSER})"
+    rf"|https?://[^\s{CLOSER}]+|[\w.+-]+@[\w.-]+|\+[0-9][0-9 ()-]{{5,}}|UTC[+-][0-9:]+"
     r"|[0-9]{1,2}:[0-9]{2}(?:\s?[–-]\s?[0-9]{1,2}:[0-9]{2})?|[0-9]+\s?[–-]\s?[0-9]+"
 )
 
 # What mail programs would turn into a link. Somebody's name must not become one in our letter
-# (pretalx 2026), so an invisible character that joins nothing parts it where it would be known.
+# (pretalx 2026), so invisible characters that join nothing part it where it would be known.
 LINK_LIKE = re.compile(
     r"(?<=[^\s.])[.\u3002\uff0e\uff61](?=[^\s.])|(?<=[A-Za-z]):(?=\S)|:(?=//)|[@\uff20](?=\S)"
 )
@@ -45,7 +46,7 @@ PARTING = "\u200c"
 
 def harmless(text: str) -> str:
     """Return somebody's text so that no mail program makes a link of it."""
-    return LINK_LIKE.sub(rf"\g<0>{PARTING}", text)
+    return LINK_LIKE.sub(rf"{PARTING}\g<0>{PARTING}", text)
 
 
 def isolate(text: str, direction: str, language: str = "") -> str:
@@ -56,7 +57,7 @@ def isolate(text: str, direction: str, language: str = "") -> str:
 
 def upright(text: str) -> str:
     """Return somebody's own words, links, times and ranges in them kept in their direction."""
-    return UPRIGHT.sub(lambda found: isolate(found[0], "ltr"), text)
+    return UPRIGHT.sub(lambda found: found["marked"] or isolate(found[0], "ltr"), text)
 
 
 @lru_cache(maxsize=8192)

@@ -22,7 +22,8 @@ from orchestrator.letters.about import Letter
 Header = tuple[str, str]
 Part = tuple[Sequence[Header], bytes]
 
-ENCODED_OCTETS = 45  # in one encoded word of 75 characters at most
+# In one encoded word: with the name of its header it makes no line of more than 76 (RFC 2047).
+ENCODED_OCTETS = 39
 SHORT = 60
 PLAIN_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+/^`{|}~ -]*")
 TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -101,7 +102,7 @@ def _body(
 
 def _multipart(kind: str, parts: Sequence[Part], message_id: str) -> Part:
     # "=_" stands in no line of base64 or quoted-printable, and so the boundary in no part.
-    digest = hashlib.sha256(f"{kind} {message_id}".encode()).hexdigest()[:32]
+    digest = hashlib.sha256(f"{kind} {message_id}".encode()).hexdigest()[:24]
     boundary = f"=_{digest}"
     data = b"".join(b"--%s\r\n%s\r\n" % (boundary.encode(), _joined(part)) for part in parts)
     end = f"--{boundary}--\r\n".encode()
@@ -144,7 +145,7 @@ def _file(given: Attachment) -> Part:
     if not TOKEN.fullmatch(given.name):
         raise ValueError(f"an attachment cannot be called {given.name!r}")
     headers = (
-        ("Content-Type", f'{given.content_type}; name="{given.name}"'),
+        ("Content-Type", f'{given.content_type};\r\n name="{given.name}"'),
         ("Content-Disposition", f'attachment; filename="{given.name}"'),
         ("Content-Transfer-Encoding", "base64"),
     )

@@ -108,7 +108,7 @@ def access(about: About, voice: Marked) -> Iterator[Row]:
         return
     link = uri(join_link(join, entry.language))
     if link:
-        yield Row(label=voice.say("Join the videoconference"), values=(voice.link(link),))
+        yield Row(label=voice.say("Join"), values=(voice.link(link),))
     if join.dial:
         yield Row(label=voice.say("By telephone"), values=(voice.left(join.dial),))
     if join.code:

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from orchestrator.findings import N_
 from orchestrator.invites.voice import line
 from orchestrator.languages import NAMES
+from orchestrator.layout.isolation import has_right_to_left
 from orchestrator.letters.about import About
 from orchestrator.letters.bodies import Shift
 from orchestrator.letters.marked import Marked, harmless, isolate
@@ -14,7 +15,7 @@ from orchestrator.running_orders import KIND_NAMES, Facts
 
 NONE = "–"
 STATUSES = {"confirmed": N_("Confirmed"), "tentative": N_("Tentative")}
-ACCESS = (N_("Join the videoconference"), N_("By telephone"), N_("Access code"))
+ACCESS = (N_("Join"), N_("By telephone"), N_("Access code"))
 CONTACT = (N_("Whom to call"), N_("Address"), N_("By telephone"))
 
 Maker = Callable[[Facts, Facts, Marked], Iterator[Shift]]
@@ -61,7 +62,10 @@ def _title(before: Facts, now: Facts, voice: Marked) -> Iterator[Shift]:
 def _named(text: str | None, voice: Marked) -> str:
     # An item without a title of its own is called after its kind, which facts keep in English.
     said = voice.say(text) if text and text in KIND_NAMES.values() else text
-    return isolate(harmless(line(said)), "auto") if said else NONE
+    if not said:
+        return NONE
+    # Facts keep the words alone, which may have fallen back to another language.
+    return isolate(harmless(line(said)), "rtl" if has_right_to_left(said) else "ltr")
 
 
 def _place(before: Facts, now: Facts, voice: Marked) -> Iterator[Shift]:

@@ -7,6 +7,7 @@ from orchestrator.running_orders.entries import Entry, entries
 from orchestrator.running_orders.explain import Explanation, explain
 from orchestrator.running_orders.naming import KIND_NAMES, person_name, person_names
 from orchestrator.running_orders.order import RunningOrder, Slot, TimedItem, TimedSession
+from orchestrator.running_orders.shifts import Shift, shifts
 from orchestrator.running_orders.states import delegation_name, delegation_names
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Explanation",
     "Facts",
     "RunningOrder",
+    "Shift",
     "Slot",
     "TimedItem",
     "TimedSession",
@@ -31,4 +33,5 @@ __all__ = [
     "person_name",
     "person_names",
     "renamed",
+    "shifts",
 ]

@@ -1,4 +1,4 @@
-"""Who has answered: by session, delegation and person, with counts, and as a table to take along."""
+"""Who has answered: by session, delegation and person, with counts, and as a table."""
 
 import csv
 import io
@@ -189,7 +189,7 @@ def names(found: Answers, line: Line, words: Translator) -> tuple[str, str, str]
 def table(found: Answers, words: Translator) -> str:
     """Return the answers as CSV; nothing in it is a formula to a spreadsheet."""
     held = io.StringIO()
-    writer = csv.writer(held)
+    writer = csv.writer(held, lineterminator="\n")
     writer.writerow([words.say(name) for name in COLUMNS])
     writer.writerows([_inert(cell) for cell in row] for row in _rows(found, words))
     return held.getvalue()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if (
     TYPE_CHECKING
 ):  # a database and mail cost a quarter of a second to import, and `check` uses neither
+    from sqlalchemy import URL
+
     from orchestrator.delivery import Inbox, Transport
     from orchestrator.storage import Store
 
@@ -19,8 +21,8 @@ class Desk:
     """What a verb works with; `bootstrap` fills it.
 
     `now` is the clock (UTC); `dated` is the date that documents carry; `key` makes UIDs that nobody
-    can guess. `store` opens what is kept, `kept` tells whether anything was kept yet, `transport`
-    opens the way out. `tells` is False where mail is only written to a folder. `senders` are the
+    can guess. `store` opens what is kept, at `database`; `kept` tells whether anything was kept
+    yet, `transport` opens the way out. `tells` is False where mail is only written to a folder. `senders` are the
     addresses and domains that may stand in From; None lets the file's organizer stand there.
     `inboxes` open the ways in.
     `authserv_id` names the mail server whose Authentication-Results are believed (RFC 8601).
@@ -31,6 +33,7 @@ class Desk:
     key: Callable[[], bytes]
     data: Path
     store: "Callable[[], AbstractAsyncContextManager[Store]]"
+    database: "Callable[[], URL]"
     kept: Callable[[], bool]
     transport: "Callable[[], Transport]"
     tells: bool = False

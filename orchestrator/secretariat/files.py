@@ -8,10 +8,10 @@ from orchestrator.findings import N_
 from orchestrator.secretariat.system import reason
 
 
-def write_new(path: Path, content: bytes) -> None:
+def write_new(path: Path, content: bytes, mode: int = 0o666) -> None:
     """Write a file that is not there yet; what cannot be written is told in one sentence."""
     try:
-        _write(path, content)
+        _write(path, content, mode)
     except FileExistsError:
         raise OrchestratorError(
             N_("The file '{path}' exists already; nothing was written."), path=path
@@ -22,8 +22,8 @@ def write_new(path: Path, content: bytes) -> None:
         ) from None
 
 
-def _write(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+def _write(path: Path, content: bytes, mode: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from orchestrator import agendas, running_orders
+from orchestrator import agendas, running_orders, zones
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
 from orchestrator.running_orders import Entry, RunningOrder
@@ -25,20 +25,21 @@ class Volume:
 
 
 class Library:
-    """What was read last, by forum and revision; a revision never changes."""
+    """What was read last, by forum, revision and zone rules; a revision never changes."""
 
     def __init__(self) -> None:
-        self._volumes: OrderedDict[tuple[str, int], asyncio.Task[Volume]] = OrderedDict()
+        self._volumes: OrderedDict[tuple[str, int, str], asyncio.Task[Volume]] = OrderedDict()
 
     async def volume(self, kept: Kept, forum: str, number: int) -> Volume:
         """Return a revision; many who ask at once wait for one reading."""
-        reading = self._volumes.get((forum, number))
+        name = (forum, number, zones.rules_version())
+        reading = self._volumes.get(name)
         if reading is None:
             revision = await revisions.get(kept, forum, number)
             text = revision.text if revision else ""
             reading = asyncio.create_task(asyncio.to_thread(_volume, text))
-            self._volumes[forum, number] = reading
-        self._volumes.move_to_end((forum, number))
+            self._volumes[name] = reading
+        self._volumes.move_to_end(name)
         while len(self._volumes) > MOST:
             self._volumes.popitem(last=False)
         return await asyncio.shield(reading)

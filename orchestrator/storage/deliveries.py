@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import ColumnElement, func, select, update
 
@@ -30,7 +30,9 @@ STATES: tuple[State, ...] = (
 INVITATIONS: tuple[Purpose, ...] = ("request", "cancel")
 REMINDERS: tuple[Purpose, ...] = ("reminder", "nudge", "form", "chaser")
 # Fewer than either database lets one statement have.
-MOST_IDS = 10_000
+MOST = 10_000
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +109,29 @@ async def queue(kept: Kept, rows: Iterable[New]) -> set[str]:
     A reminder that was superseded and is planned again for the same instant comes back to life:
     there and back must not lose it.
     """
-    ready = _revive(insert(kept, deliveries)).returning(deliveries.c.key)
-    values = list({row.key: _values(row) for row in rows}.values())
-    return set((await kept.execute(ready, values)).scalars()) if values else set()
+    wanted = {row.key: row for row in rows}
+    news = wanted.keys() - await _standing(kept, wanted)
+    if news:
+        # The statement itself would also leave standing rows alone, but cannot quickly tell which.
+        values = [_values(row) for key, row in wanted.items() if key in news]
+        await kept.execute(_revive(insert(kept, deliveries)), values)
+    return news
+
+
+async def _standing(kept: Kept, keys: Iterable[str]) -> set[str]:
+    """Return the keys of rows that stand as they are."""
+    found: set[str] = set()
+    for some in _portions(keys):
+        query = select(deliveries.c.key).where(deliveries.c.key.in_(some), ~_revivable())
+        found.update((await kept.execute(query)).scalars())
+    return found
+
+
+def _revivable() -> ColumnElement[bool]:
+    """Tell which rows were taken back before anything of them can have been sent."""
+    row = deliveries.c
+    untouched = (row.state == "superseded") & row.doubt.is_(False) & row.intent.is_(None)
+    return untouched & one_of(row.purpose, REMINDERS)
 
 
 def _values(row: New) -> dict[str, Any]:
@@ -119,16 +141,12 @@ def _values(row: New) -> dict[str, Any]:
 
 
 def _revive(new: Insert) -> Insert:
-    taken = deliveries.c
     fresh = ("publication", "recipient", "domain", "due", "expires", "details", "created")
     return new.on_conflict_do_update(
         index_elements=["key"],
         set_={name: new.excluded[name] for name in fresh}
         | {"state": "pending", "attempts": 0, "reason": None, "ended": None},
-        where=(taken.state == "superseded")
-        & one_of(taken.purpose, REMINDERS)
-        & taken.doubt.is_(False)
-        & taken.intent.is_(None),
+        where=_revivable(),
     )
 
 
@@ -246,11 +264,18 @@ async def _change(
     was: Sequence[State],
     **values: Any,  # noqa: ANN401 - columns of many types
 ) -> int:
-    count, rest = 0, iter(ids)
-    while some := list(islice(rest, MOST_IDS)):
+    count = 0
+    for some in _portions(ids):
         wanted = deliveries.c.id.in_(some) & deliveries.c.state.in_(was)
         count += (await kept.execute(update(deliveries).where(wanted).values(values))).rowcount
     return count
+
+
+def _portions(values: Iterable[T]) -> Iterator[list[T]]:
+    """Cut a list into what one statement can take."""
+    rest = iter(values)
+    while some := list(islice(rest, MOST)):
+        yield some
 
 
 async def counts(kept: Kept, forum: str | None = None) -> dict[str, dict[str, int]]:

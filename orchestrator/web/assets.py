@@ -11,7 +11,11 @@ from orchestrator.web.copies import Copy, copied
 from orchestrator.web.headers import FOR_EVER, headers
 
 FOLDER = "web/static"
-KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 LENGTH = 12
 
 

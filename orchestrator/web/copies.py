@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from aiohttp import web
-from multidict import CIMultiDict, CIMultiDictProxy
 
 MOST_BYTES = 64 * 1024 * 1024
 
@@ -19,15 +18,13 @@ class Copy:
 
     body: bytes
     etag: str
-    headers: CIMultiDictProxy[str] = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
 
 
 def copied(body: bytes, headers: Mapping[str, str]) -> Copy:
     """Return bytes with their ETag."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    whole: CIMultiDict[str] = CIMultiDict(headers)
-    whole["ETag"] = etag
-    return Copy(body=body, etag=etag, headers=CIMultiDictProxy(whole))
+    return Copy(body=body, etag=etag, headers={**headers, "ETag": etag})
 
 
 def handed(copy: Copy, request: web.Request) -> web.Response:

@@ -58,7 +58,9 @@ async def _card(visit: Visit, forum: str) -> Card | None:
     if published is None or published.order.agenda.visibility != "public":
         return None
     agenda = published.order.agenda
-    starts = [each.start for each in published.order.sessions if each.start]
+    starts = [
+        each.start for each in published.order.sessions if each.start and not each.is_rehearsal
+    ]
     return Card(
         forum=forum,
         number=published.number,

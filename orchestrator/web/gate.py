@@ -16,13 +16,14 @@ from orchestrator.web.service import Service
 from orchestrator.web.visits import Route, Visit
 
 UNROUTED = "(none)"
+ROUTE = web.RequestKey("route", str)
 
 
 def door(service: Service, route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     """Return what aiohttp calls for a route: nothing is answered that was not authorised."""
 
     async def enter(request: web.Request) -> web.StreamResponse:
-        request["route"] = route.path
+        request[ROUTE] = route.path
         if route.method not in origins.SAFE and not origins.is_ours(request, service.base_url):
             raise ForeignError
         actor = await _actor(service, request)
@@ -66,7 +67,7 @@ def keeper(service: Service) -> Middleware:
         began = loop.time()
         response = await _answer(request, handler)
         took = loop.time() - began
-        route, method = request.get("route", UNROUTED), _method(request)
+        route, method = request.get(ROUTE, UNROUTED), _method(request)
         service.metrics.answered(route, method, response.status, took)
         size = response.content_length or 0
         journal.answered(route, method, response.status, size, took * 1000)
@@ -88,7 +89,7 @@ async def _answer(request: web.Request, handler: Answerer) -> web.StreamResponse
     except Exception as wrong:  # noqa: BLE001 - the last stop: each becomes an answer
         status = faults.status_of(wrong)
         if status >= 500:
-            journal.failed(request.get("route", UNROUTED), _method(request), wrong)
+            journal.failed(request.get(ROUTE, UNROUTED), _method(request), wrong)
         detail = wrong if isinstance(wrong, OrchestratorError) else None
         response = faults.told(request, status, detail)
         if isinstance(wrong, web.HTTPMethodNotAllowed):

@@ -18,6 +18,7 @@ SECURITY: Mapping[str, str] = MappingProxyType(
         "Referrer-Policy": "no-referrer",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
+        "Server": "orchestrator",
         "Permissions-Policy": ", ".join(f"{name}=()" for name in UNUSED),
     }
 )

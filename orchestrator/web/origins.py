@@ -1,7 +1,8 @@
 """Only our own pages may ask us to change anything (cross-site request forgery)."""
 
+from urllib.parse import urlsplit
+
 from aiohttp import web
-from yarl import URL
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -17,5 +18,5 @@ def is_ours(request: web.Request, base_url: str | None) -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return False
-    own = str(URL(base_url).origin()) if base_url else f"{request.scheme}://{request.host}"
-    return origin == own
+    parts = urlsplit(base_url or f"{request.scheme}://{request.host}")
+    return origin == f"{parts.scheme}://{parts.netloc}"

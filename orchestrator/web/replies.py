@@ -1,9 +1,9 @@
 """What a speaker sends back from their page: an answer, or the proposal of another time."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from aiohttp import web
-from multidict import MultiDictProxy
 
 from orchestrator import zones
 from orchestrator.findings import N_
@@ -20,7 +20,7 @@ CERTAIN = 3  # the link was sent to nobody else
 UNCLEAR = N_("This answer cannot be understood: choose one of the buttons.")
 NO_TIME = N_("This is no date and time: write it as 2020-10-29T14:30.")
 
-Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
+Form = Mapping[str, object]
 
 
 async def give_answer(visit: Visit) -> web.Response:

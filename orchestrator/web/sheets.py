@@ -62,6 +62,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Countdown:
+    """Until when to count, and in which words."""
+
+    until: str
+    far: str
+    near: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What the store knows of a person: their entries, last words, and calendar address."""
 
@@ -132,8 +141,8 @@ def _page(visit: Visit, person: Person, known: Known, words: Translator) -> byte
         mine=order.agenda.zone_of(person),
         me=person.id,
         duties=held,
-        questions=tuple(_questions(held, known, now)),
-        next_start=_next(held, now),
+        questions={each.sitting.id: each for each in _questions(held, known, now)},
+        countdown=_countdown(held, now, words),
         token=visit.named("token"),
         feed=known.feed,
         subscribed=webcal(base_url),
@@ -159,6 +168,18 @@ def _questions(held: tuple[Duty, ...], known: Known, now: datetime) -> Iterator[
                 comment=known.comments.get(thing, ""),
                 by=duty.answer_by,
             )
+
+
+def _countdown(held: tuple[Duty, ...], now: datetime, words: Translator) -> Countdown | None:
+    """Return what the script in the page needs to count down; the words have places to fill."""
+    until = _next(held, now)
+    if until is None:
+        return None
+    return Countdown(
+        until=f"{until:%Y-%m-%dT%H:%M:%SZ}",
+        far=words.lookup(N_("{days} d {hours} h")),
+        near=words.lookup(N_("{hours} h {minutes} min")),
+    )
 
 
 def _next(held: tuple[Duty, ...], now: datetime) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import getpass
 import os
 import shutil
@@ -34,12 +35,12 @@ mail_uid = {owner}
 mail_gid = {group}
 disable_plaintext_auth = no
 auth_mechanisms = {mechanisms}
-ssl = {ssl}
+ssl = yes
 ssl_cert = <{folder}/cert.pem
 ssl_key = <{folder}/key.pem
 passdb {{
   driver = passwd-file
-  args = scheme=PLAIN {folder}/users
+  args = {folder}/users
 }}
 userdb {{
   driver = static
@@ -99,15 +100,14 @@ def running(mechanisms: str = "plain login") -> Iterator[Dovecot]:
 
 
 def _configured(folder: Path, mechanisms: str) -> Dovecot:
-    found = Dovecot(
-        imap=free_port(), imaps=free_port(), mail=folder / "mail", ca=folder / "ca.pem"
-    )
+    found = Dovecot(imap=free_port(), imaps=free_port(), mail=folder / "mail", ca=folder / "ca.pem")
     authority = trustme.CA()
     issued = authority.issue_cert("127.0.0.1")
     authority.cert_pem.write_to_path(str(found.ca))
     issued.private_key_and_cert_chain_pem.write_to_path(str(folder / "cert.pem"))
     issued.private_key_pem.write_to_path(str(folder / "key.pem"))
-    (folder / "users").write_text(f"{USER}:{_escaped(PASSWORD)}\n", encoding="utf-8")
+    hidden = base64.b64encode(PASSWORD.encode()).decode()
+    (folder / "users").write_text(f"{USER}:{{PLAIN.b64}}{hidden}\n", encoding="ascii")
     root = os.geteuid() == 0
     own = getpass.getuser()
     text = CONFIG.format(
@@ -119,10 +119,33 @@ def _configured(folder: Path, mechanisms: str) -> Dovecot:
         owner="dovecot" if root else own,
         group="dovecot" if root else os.getgid(),
         mechanisms=mechanisms,
-        ssl="yes",
     )
     (folder / "conf").write_text(text, encoding="utf-8")
     found.mail.mkdir()
     if root:
         shutil.chown(found.mail, "dovecot", "dovecot")
     return found
+
+
+@contextmanager
+def _started(command: list[str], folder: Path, port: int) -> Iterator[None]:
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        for _ in range(100):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                break
+            if server.poll() is not None:
+                break
+            time.sleep(0.1)
+        if server.poll() is not None:
+            said = server.stderr.read() if server.stderr else b""
+            pytest.fail(f"Dovecot did not start: {said.decode()} {_logged(folder)}")
+        yield
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+
+
+def _logged(folder: Path) -> str:
+    log = folder / "log"
+    return log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""

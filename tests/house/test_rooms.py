@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-CORE = ("agendas", "running_orders", "documents", "invites", "reminders", "minutes", "letters", "layout")
+CORE = (
+    *("agendas", "running_orders", "documents", "invites", "reminders", "minutes", "letters"),
+    "layout",
+)
 SHELL = ("cli.py", "bootstrap.py", "secretariat/check.py", "resources.py")
 FORBIDDEN = (
     "aiohttp",

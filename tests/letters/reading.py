@@ -73,4 +73,8 @@ def _loaded(page: Page) -> Iterator[str]:
 def _is_harmless(element: Element) -> bool:
     given = element.attributes
     quiet = not any(name.startswith("on") or name in ("src", "background") for name in given)
-    return quiet and "url(" not in (given.get("style") or "") and ("href" in given) <= (element.tag == "a")
+    return (
+        quiet
+        and "url(" not in (given.get("style") or "")
+        and ("href" in given) <= (element.tag == "a")
+    )

@@ -14,7 +14,7 @@ from tests.letters.reading import faults, page_lines, seen, text_lines
 
 SPOKEN = {"zh-Hans": ACCENTED, "ur": MIRRORED}
 # The same in every language.
-LINKS = re.compile(r"https:\S+|\S+@\S+|UTC|\[ru\]|\[en\]")
+LINKS = re.compile(r"https\S+|\S+@\S+|UTC|\[ru\]|\[en\]")
 every_kind = pytest.mark.parametrize("kind", CASES)
 every_language = pytest.mark.parametrize("tag", TAGS)
 

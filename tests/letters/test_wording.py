@@ -15,7 +15,8 @@ from tests.letters.kinds import PAGE, Desk
 from tests.letters.reading import page_lines, text_lines
 
 PLENARY = "Plenary session – Thursday, 29 October 2020, 12:30–15:30 (New Delhi, UTC+05:30)"
-UNTIL = "Monday, 26 October 2020, 18:30 (New Delhi, UTC+05:30)"
+UNTIL = Desk().deadline
+SAID_UNTIL = "Monday, 26 October 2020, 18:30 (New Delhi, UTC+05:30)"
 ENGLISH = languages.translator("en")
 
 
@@ -38,22 +39,23 @@ def values(kind: Kind, about: About, label: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "given", "line"),
+    ("kind", "given", "before", "after"),
     [
-        ("invitation", {"answer_by": Desk().deadline}, f"You are invited: {PLENARY}. Please answer by {UNTIL}."),
-        ("invitation", {}, f"You are invited: {PLENARY}. Please answer."),
-        ("invitation", {"kinds": ("reinstated",)}, f"You are expected after all: {PLENARY}. Please answer."),
-        ("nudge", {"answer_by": Desk().deadline}, f"Your answer is still missing: {PLENARY}. Please answer by {UNTIL}."),
-        ("change", {"kinds": ("moved", "place")}, f"New time: {PLENARY}. Please answer again."),
-        ("change", {"kinds": ("tentative",)}, f"Now tentative: {PLENARY}. Date and time may still change."),
-        ("reminder", {}, f"Reminder: {PLENARY}. Please join in good time."),
-        ("cancellation", {}, f"Withdrawn: {PLENARY}. You are no longer expected at this time."),
+        ("invitation", {"answer_by": UNTIL}, "You are invited", "Please answer by {until}"),
+        ("invitation", {}, "You are invited", "Please answer"),
+        ("invitation", {"kinds": ("reinstated",)}, "You are expected after all", "Please answer"),
+        ("nudge", {"answer_by": UNTIL}, "Your answer is still missing", "Please answer by {until}"),
+        ("change", {"kinds": ("moved", "place")}, "New time", "Please answer again"),
+        ("change", {"kinds": ("tentative",)}, "Now tentative", "Date and time may still change"),
+        ("reminder", {}, "Reminder", "Please join in good time"),
+        ("cancellation", {}, "Withdrawn", "You are no longer expected at this time"),
     ],
-)  # fmt: skip
+)
 def test_the_first_line_says_what_when_and_what_to_do(
-    kind: Kind, given: dict[str, Any], line: str
+    kind: Kind, given: dict[str, Any], before: str, after: str
 ) -> None:
-    assert first(kind, **given) == line
+    expected = f"{before}: {PLENARY}. {after}.".replace("{until}", SAID_UNTIL)
+    assert first(kind, **given) == expected
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ def test_only_what_changed_is_shown_old_beside_new() -> None:
     about = desk.changed("place", before=desk.told(place="House 1"))
     letter = composed("change", about)
     assert values("change", about, "Place") == ["Until now: House 1", "Now: –"]
-    assert "<s><bdi>House 1</bdi></s>" in letter.html
+    assert '<s><bdi dir="ltr">House 1</bdi></s>' in letter.html
     assert [line for line in page_lines(letter) if "meet.example.org" in line] == []
 
 
@@ -143,7 +145,7 @@ def test_an_old_link_is_shown_but_cannot_be_followed() -> None:
     about = desk.changed("join", before=desk.told(join=old))
     letter = composed("change", about)
     assert "https://meet.example.org/old" not in letter.text + letter.html
-    assert values("change", about, "Join the videoconference")[1].startswith("Now: https://")
+    assert values("change", about, "Join")[1].startswith("Now: https://")
 
 
 @pytest.mark.parametrize("kind", ["address", "language"])
@@ -202,7 +204,9 @@ def test_a_message_fills_the_known_places_and_leaves_the_others_as_they_are() ->
 
 
 def test_a_message_without_a_headline_names_the_organizer() -> None:
-    assert first("message", own={"en": "x"}) == "Message from the organizer: Secretariat of the Forum"
+    assert (
+        first("message", own={"en": "x"}) == "Message from the organizer: Secretariat of the Forum"
+    )
 
 
 def test_a_courtesy_translation_says_that_it_is_one() -> None:
@@ -249,7 +253,7 @@ def test_a_link_of_the_organizer_in_urdu_runs_from_left_to_right() -> None:
 def test_an_answer_by_reads_on_both_clocks() -> None:
     about = Desk().about(answer_by=Desk().deadline)
     assert values("nudge", about, "Answer by") == [
-        UNTIL,
+        SAID_UNTIL,
         "Monday, 26 October 2020, 18:00 (Yekaterinburg, UTC+05:00)",
     ]
 

@@ -195,9 +195,7 @@ async def test_what_was_done_is_listed_newest_first(store: Store) -> None:
 
 
 @pytest.mark.parametrize("wish", [update(audit_table).values(actor="nobody"), delete(audit_table)])
-async def test_the_audit_can_only_be_added_to(
-    store: Store, wish: object
-) -> None:
+async def test_the_audit_can_only_be_added_to(store: Store, wish: object) -> None:
     async with store.transaction() as kept:
         await audit.add(kept, at=NOW, actor="cli", action="publish")
     with pytest.raises(DBAPIError, match="the audit is only added to"):

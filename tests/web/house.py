@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
 from sqlalchemy import select
 
-from orchestrator import agendas, resources, running_orders
-from orchestrator.delivery import FolderTransport
+from orchestrator import agendas, bootstrap, resources, running_orders
+from orchestrator.config import Settings
 from orchestrator.running_orders import RunningOrder
 from orchestrator.secretariat import links
 from orchestrator.secretariat.desk import Desk
@@ -34,23 +34,10 @@ SOURCE = (resources.folder("agendas") / "sco-heads-of-regions-2020.yaml").read_t
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
-def desk_for(store: Store, data: Path, now: Callable[[], datetime] = lambda: NOW) -> Desk:
-    """Return a desk on a fixed clock."""
-
-    @asynccontextmanager
-    async def opened() -> AsyncIterator[Store]:
-        yield store
-
-    return Desk(
-        now=now,
-        dated=now,
-        key=lambda: KEY,
-        data=data,
-        store=opened,
-        kept=lambda: True,
-        transport=lambda: FolderTransport(data / "outbox", now),
-        base_url=BASE,
-    )
+def desk_in(folder: Path, now: Callable[[], datetime] = lambda: NOW) -> Desk:
+    """Return the desk of an installation in a folder, on a fixed clock and with a fixed key."""
+    chosen = Settings(data=folder, base_url=BASE)
+    return replace(bootstrap.desk(chosen), now=now, dated=now, key=lambda: KEY)
 
 
 async def publish(store: Store, text: str = SOURCE) -> RunningOrder:
@@ -70,7 +57,9 @@ async def publish(store: Store, text: str = SOURCE) -> RunningOrder:
             made=NOW,
             published=NOW,
         )
-        await entries.keep(kept, [_entry(each, number - 1) for each in running_orders.entries(order)])
+        await entries.keep(
+            kept, [_entry(each, number - 1) for each in running_orders.entries(order)]
+        )
     return order
 
 
@@ -130,11 +119,9 @@ def opened(folder: Path, text: str = SOURCE) -> AbstractAsyncContextManager[Hous
 
 @asynccontextmanager
 async def _opened(folder: Path, text: str) -> AsyncIterator[House]:
-    store = await Store.open(f"sqlite+aiosqlite:///{folder / 'store.sqlite'}")
-    try:
+    desk = desk_in(folder)
+    async with desk.store() as store:
         order = await publish(store, text)
-        app = application(desk_for(store, folder), store, fresh_for=0.0)
+        app = application(desk, store, fresh_for=0.0)
         async with TestClient(TestServer(app)) as client:
             yield House(client=client, store=store, order=order)
-    finally:
-        await store.close()

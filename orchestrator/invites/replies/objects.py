@@ -23,7 +23,7 @@ FOLD = re.compile(rb"\r*\n[ \t]")
 LINES = re.compile(r"[\r\n]+")
 NAME = re.compile(r"\s*([A-Za-z0-9-]+)[^:;]{0,3}[:;]")
 # A common name holds whatever a client lets people type, and nothing of it is needed.
-COMMON_NAME = re.compile(r';CN=("[^"]*"|[^";:]*)', re.IGNORECASE)
+COMMON_NAME = re.compile(r";CN=.*?(?=;[A-Z-]+=|:mailto:)", re.IGNORECASE)
 IN_EVENT = frozenset(
     "UID SEQUENCE DTSTAMP ATTENDEE COMMENT DTSTART DTEND RECURRENCE-ID".split()  # noqa: SIM905 - read best
 )
@@ -110,8 +110,8 @@ def _lines(data: bytes, charset: str | None) -> Iterator[Line]:
     # Unfolded as bytes: some fold in the middle of a letter (RFC 5545 3.1 warns of it).
     text = texts.decoded(FOLD.sub(b"", data), charset)
     wanted = IN_EVENT | {"BEGIN", "END", "METHOD"}
-    told = (line for line in LINES.split(text) if _name(line) in wanted)
-    for _, line in zip(range(MOST_LINES), told, strict=False):
+    told = [line for line in LINES.split(text) if _name(line) in wanted]
+    for line in told if len(told) <= MOST_LINES else ():
         if (found := _line(texts.CONTROLS.sub("", line)[:LONGEST_LINE])) is not None:
             yield found
 

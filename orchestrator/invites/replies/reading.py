@@ -151,9 +151,9 @@ def _calendar(
     if size > MOST_CALENDAR_MAIL and not any(map(_kind, parts)):
         return None, TOO_LARGE_ANSWER
     # The same calendar often comes twice, once to be shown and once as a file.
-    said = {_said(part): None for part in found[:MOST_CALENDARS]}
+    said = [_said(part) for part in found[:MOST_CALENDARS]]
     answers = [each for each in said if isinstance(each, Reply)]
-    if len(answers) > 1 or len(found) > MOST_CALENDARS:
+    if any(each != answers[0] for each in answers) or len(found) > MOST_CALENDARS:
         return None, DIFFERENT
     if not answers:
         return None, next(each for each in said if isinstance(each, Phrase))

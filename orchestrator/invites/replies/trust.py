@@ -7,10 +7,8 @@ from enum import IntEnum
 from orchestrator.invites.replies.incoming import Attendee, Incoming, Reply
 from orchestrator.invites.replies.texts import domain
 
-# A comment may hold a semicolon or a forged result: it is taken out before anything is read.
-COMMENT = re.compile(r"\((?:[^()\\]|\\.)*\)")
 RESULT = re.compile(r"\s*([a-z][a-z0-9-]*)(?:/\d+)?\s*=\s*([a-z]+)", re.IGNORECASE)
-PROPERTY = re.compile(r"\b([a-z]+\.[a-z]+)\s*=\s*(\"[^\"]*\"|[^\s;]+)", re.IGNORECASE)
+PROPERTY = re.compile(r"(?<!\S)([a-z]+\.[a-z]+)\s*=\s*(\S+)", re.IGNORECASE)
 BY = re.compile(r"\bby\s+([A-Za-z0-9.-]+)", re.IGNORECASE)
 # What a passed check vouches for; DMARC compares its domain with From's by itself (RFC 7489).
 VOUCHED = {
@@ -65,7 +63,7 @@ def _results(route: Collection[tuple[str, str]], authority: str) -> str:
     """
     for name, value in _reach(list(route), authority):
         if name == "authentication-results":
-            said, _, results = COMMENT.sub(" ", value).partition(";")
+            said, _, results = _plain(value).partition(";")
             if said.split()[:1] and said.split()[0].lower() == authority.lower():
                 return results
     return ""
@@ -74,7 +72,7 @@ def _results(route: Collection[tuple[str, str]], authority: str) -> str:
 def _reach(route: list[tuple[str, str]], authority: str) -> list[tuple[str, str]]:
     received = [number for number, (name, _) in enumerate(route) if name == "received"]
     for place, number in enumerate(received):
-        host = BY.search(COMMENT.sub(" ", route[number][1]))
+        host = BY.search(_plain(route[number][1]))
         if host and host[1].lower().rstrip(".") == authority.lower():
             following = received[place + 1 :]
             return route[: following[0]] if following else route
@@ -96,4 +94,25 @@ def _domains(results: str) -> Iterator[str]:
             continue
         for name, value in PROPERTY.findall(part):
             if name.lower() in VOUCHED.get(found[1].lower(), ()):
-                yield domain("@" + value.strip('"').rpartition("@")[2])
+                yield domain("@" + value.rpartition("@")[2])
+
+
+def _plain(value: str) -> str:
+    """Return a header without its comments, and with nothing in quotation marks that has a meaning.
+
+    Both may repeat what the sender said, such as a semicolon and a result of their own.
+    """
+    kept: list[str] = []
+    depth, quoted, escaped = 0, False, False
+    for letter in value:
+        if escaped:
+            escaped = False
+        elif letter == "\\":
+            escaped = True
+        elif letter == '"' and not depth:
+            quoted = not quoted
+        elif letter in "()" and not quoted:
+            depth = max(0, depth + (1 if letter == "(" else -1))
+        elif not depth:
+            kept.append("_" if quoted and letter in " ;=()" else letter)
+    return "".join(kept)

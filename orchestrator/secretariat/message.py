@@ -1,0 +1,204 @@
+"""Send the organiser's own urgent words to an audience, through the same ledger."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+import yaml
+
+from orchestrator import languages
+from orchestrator.agendas.models import GROUPS, Agenda, Audience, Person
+from orchestrator.errors import OrchestratorError, UsageError
+from orchestrator.findings import N_
+from orchestrator.running_orders import RunningOrder
+from orchestrator.running_orders.audiences import Rolls
+from orchestrator.secretariat import queueing, senders
+from orchestrator.secretariat.desk import Desk
+from orchestrator.secretariat.library import Library
+from orchestrator.secretariat.queueing import Publication
+from orchestrator.secretariat.source import fetch
+from orchestrator.secretariat.which import which
+from orchestrator.storage import Kept, audit, deliveries, entries, keys, revisions
+from orchestrator.storage.deliveries import New
+
+MOST_BYTES = 64 * 1024
+TEXTS = ("subject", "text")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The organiser's words by language: a subject and paragraphs."""
+
+    subject: Mapping[str, str]
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressed:
+    """A message and whom it goes to; nothing is queued yet."""
+
+    forum: str
+    persons: tuple[Person, ...]
+    rows: tuple[New, ...]
+
+
+async def message(
+    desk: Desk, file: Path, audience: str, named: str | None, *, actor: str = "cli"
+) -> Addressed:
+    """Queue the words of a file for everybody of an audience who can be written to."""
+    async with desk.store() as store, store.transaction() as kept:
+        found = await addressed(desk, kept, file, audience, named)
+        await deliveries.queue(kept, found.rows)
+        await audit.add(
+            kept,
+            at=desk.now(),
+            actor=actor,
+            action="message",
+            forum=found.forum,
+            object=audience,
+            details={"persons": len(found.persons)},
+        )
+    return found
+
+
+async def preview(desk: Desk, file: Path, audience: str, named: str | None) -> Addressed:
+    """Return whom a message would go to."""
+    async with desk.store() as store, store.reading() as kept:
+        return await addressed(desk, kept, file, audience, named)
+
+
+async def addressed(
+    desk: Desk, kept: Kept, file: Path, audience: str, named: str | None
+) -> Addressed:
+    """Read the words and find their readers."""
+    forum = await which(kept, named)
+    newest = await revisions.published(kept, forum)
+    if newest is None:
+        raise OrchestratorError(N_("The forum '{forum}' is not published yet."), forum=forum)
+    order = await Library().order(kept, forum, newest.number)
+    senders.refuse(desk, order.agenda)
+    words = _words(file, order.agenda)
+    unanswered = await _unanswered(kept, forum)
+    persons = tuple(_persons(order, audience, unanswered))
+    publication = Publication(order=order, number=newest.number, at=desk.now(), key=desk.key())
+    rows = chain.from_iterable(_rows(publication, person, words) for person in persons)
+    return Addressed(forum=forum, persons=persons, rows=tuple(rows))
+
+
+async def _unanswered(kept: Kept, forum: str) -> frozenset[str]:
+    known = await entries.of(kept, forum)
+    return frozenset(
+        person
+        for (person, thing), each in known.items()
+        if thing.startswith("session-") and each.partstat == entries.WAITING
+    )
+
+
+def _persons(order: RunningOrder, audience: str, unanswered: frozenset[str]) -> Iterator[Person]:
+    meant = _meant(order, audience, unanswered)
+    for person in order.agenda.people:
+        if person.id in meant and person.email:
+            yield person
+
+
+def _meant(order: RunningOrder, audience: str, unanswered: frozenset[str]) -> frozenset[str]:
+    """Return the ids that a word of the command means: a group, session, delegation or person."""
+    agenda, rolls = order.agenda, Rolls(agenda=order.agenda)
+    if audience == "unanswered":
+        return unanswered
+    if audience in GROUPS:
+        group = Audience(group=audience)
+        found = (
+            rolls.members(each.session, group, frozenset(s.person for s in each.slots if s.person))
+            for each in order.sessions
+        )
+        return frozenset(chain.from_iterable(found))
+    for each in order.sessions:
+        if each.session.id == audience:
+            return frozenset(each.invited)
+    if audience in agenda.delegation:
+        return rolls.delegations.get(audience, frozenset())
+    if audience in agenda.person:
+        return frozenset((audience,))
+    raise UsageError(
+        N_(
+            "'{audience}' is nobody here: say one of {groups}, or the id of a session, "
+            "delegation or person."
+        ),
+        audience=audience,
+        groups=", ".join(GROUPS),
+    )
+
+
+def _rows(publication: Publication, person: Person, words: Words) -> Iterator[New]:
+    order = publication.order
+    own = (person.email or "", order.agenda.language_of(person))
+    details = {"own": dict(words.text), "headline": dict(words.subject), "kinds": []}
+    said = json.dumps([details, publication.at.isoformat()], sort_keys=True)
+    # Sent twice on purpose it is another message; sent by one call it is the same for everybody.
+    number = int(hashlib.sha256(said.encode()).hexdigest()[:7], 16)
+    for copy, (address, language) in enumerate((own, *queueing.assistants(order, person))):
+        name = keys.telling(
+            publication.forum,
+            person.id,
+            None,
+            "message",
+            publication.number,
+            resend=number,
+            copy=copy,
+        )
+        yield New(
+            key=name,
+            forum=publication.forum,
+            person=person.id,
+            purpose="message",
+            publication=publication.number,
+            resend=number,
+            copy=copy,
+            recipient=address,
+            due=publication.at,
+            created=publication.at,
+            message_id=publication.message_id(name),
+            details=details | {"language": language},
+        )
+
+
+def _words(file: Path, agenda: Agenda) -> Words:
+    """Read a message: plain text in the first official language, or `subject:` and `text:`."""
+    data = fetch(file, MOST_BYTES + 1).data
+    if len(data) > MOST_BYTES:
+        raise OrchestratorError(N_("The message '{file}' is too long."), file=file)
+    try:
+        text = data.decode("utf-8-sig")
+        found = yaml.safe_load(text) if file.suffix in (".yaml", ".yml") else None
+    except (UnicodeDecodeError, yaml.YAMLError):
+        raise OrchestratorError(
+            N_("The message '{file}' cannot be read: write it as UTF-8 text or YAML."), file=file
+        ) from None
+    if found is None:
+        found = {"text": text}
+    if not isinstance(found, dict) or not {*found} <= {*TEXTS} or not found.get("text"):
+        raise OrchestratorError(
+            N_("The message '{file}' is a list of two keys: 'subject:' and 'text:'."), file=file
+        )
+    first = agenda.languages.official[0]
+    subject, body = (_texts(found.get(name), first, file) for name in TEXTS)
+    return Words(subject=subject, text=body)
+
+
+def _texts(given: object, first: str, file: Path) -> dict[str, str]:
+    """Return a text by language; a plain one is in the first official language."""
+    if given is None:
+        return {}
+    texts = given if isinstance(given, dict) else {first: given}
+    kept = {tag: text.strip() for tag, text in texts.items() if isinstance(text, str)}
+    if not {*texts} == {*kept} <= {*languages.TAGS}:
+        raise OrchestratorError(
+            N_("In the message '{file}' a text stands under a language that is none of {known}."),
+            file=file,
+            known=", ".join(languages.TAGS),
+        )
+    return {tag: text for tag, text in kept.items() if text}

@@ -1,0 +1,74 @@
+"""What was sent, what waits, what is in doubt, and whether anybody sends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from orchestrator import zones
+from orchestrator.secretariat import dispatch
+from orchestrator.secretariat.desk import Desk
+from orchestrator.storage import Kept, claims, deliveries, forums, meta
+from orchestrator.storage.deliveries import Delivery
+from orchestrator.storage.lock import Holder
+
+# Of the messages that somebody must look at, as many as a screen holds.
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The state of a store; `amiss` are messages that failed or are held in doubt, newest first."""
+
+    deliveries: Mapping[str, int]
+    reminders: Mapping[str, int]
+    last_sweep: str | None
+    tzdata: str
+    schema: str
+    holder: Holder | None
+    held: tuple[str, ...]
+    amiss: tuple[Delivery, ...]
+    next_due: datetime | None
+
+
+async def status(desk: Desk) -> Status:
+    """Return the state of the store."""
+    async with desk.store() as store:
+        schema = await store.schema()
+        async with store.reading() as kept:
+            counts = await deliveries.counts(kept)
+            known = await forums.every(kept)
+            return Status(
+                deliveries=counts["deliveries"],
+                reminders=counts["reminders"],
+                last_sweep=await meta.get(kept, "last_sweep"),
+                tzdata=zones.rules_version(),
+                schema=schema,
+                holder=await dispatch.running(desk),
+                held=tuple(forum.id for forum in known if forum.held),
+                amiss=await _amiss(kept, [forum.id for forum in known]),
+                next_due=await claims.next_due(kept),
+            )
+
+
+async def _amiss(kept: Kept, known: list[str]) -> tuple[Delivery, ...]:
+    found: list[Delivery] = []
+    for forum in known:
+        found += await deliveries.of(kept, forum, states=["failed", "held"])
+    return tuple(sorted(found, key=lambda row: -row.id)[:SHOWN])
+
+
+def values(found: Status) -> dict[str, object]:
+    """Return the state for JSON."""
+    holder = found.holder
+    return {
+        "deliveries": dict(found.deliveries),
+        "reminders": dict(found.reminders),
+        "last_sweep": found.last_sweep,
+        "tzdata": found.tzdata,
+        "schema": found.schema,
+        "held_forums": [*found.held],
+        "dispatcher": {"pid": holder.pid, "host": holder.host, "since": holder.since}
+        if holder
+        else None,
+        "next_due": f"{found.next_due:%Y-%m-%dT%H:%M:%SZ}" if found.next_due else None,
+    }
