@@ -17,6 +17,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from orchestrator.errors import OrchestratorError
+
 Job = Callable[[], Awaitable[object]]
 
 MANNERS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
@@ -48,6 +50,7 @@ class Scheduler:
         self._completed: dict[str, float] = {}
         self._running: dict[str, asyncio.Task[object] | None] = {}
         self._again: set[str] = set()
+        self._troubles: dict[str, str] = {}
         self._watchdog: asyncio.Task[None] | None = None
 
     def every(self, seconds: float, job: Job, name: str) -> None:
@@ -126,11 +129,24 @@ class Scheduler:
         except asyncio.CancelledError:
             # The task ends here anyway; apscheduler would print where the job was.
             log.warning("The job %s was stopped before it was done.", name)
+        except OrchestratorError as wrong:
+            # A database or server that is away is said once, not every second.
+            self._tell(name, str(wrong))
         except Exception:
             # Whatever it was: the next run may succeed, and without it nothing would be sent.
             log.exception("The job %s failed; it runs again at its next turn.", name)
         else:
             self._completed[name] = time.monotonic()
+            self._tell(name, None)
+
+    def _tell(self, name: str, trouble: str | None) -> None:
+        before = self._troubles.pop(name, None)
+        if trouble is not None:
+            self._troubles[name] = trouble
+        if trouble and trouble != before:
+            log.error("The job %s failed and goes on trying: %s", name, trouble)
+        elif before and not trouble:
+            log.warning("The job %s works again.", name)
 
     async def _watch(self) -> None:
         """Wake everything after the machine's clock was put forward or back.

@@ -103,6 +103,29 @@ def status(terminal: Terminal) -> int:
     return keeping.status(terminal)
 
 
+@orchestrator.command(help=N_("Show who has answered, and what waits for you."))
+@FORUM
+@option("--csv", "table", is_flag=True, help=N_("As a table for a spreadsheet."))
+@shared()
+@click.pass_obj
+def answers(terminal: Terminal, forum: str | None, *, table: bool) -> int:
+    """Print who has answered."""
+    from orchestrator.cli import inbox  # late: see above
+
+    return inbox.answers(terminal, forum, table=table)
+
+
+@orchestrator.command(help=N_("Read mails that came in: answers, bounces, filled forms."))
+@click.argument("files", type=PATH, nargs=-1, required=True, metavar="FILE.eml…")
+@shared()
+@click.pass_obj
+def replies(terminal: Terminal, files: tuple[Path, ...]) -> int:
+    """Apply mails from files."""
+    from orchestrator.cli import inbox  # late: see above
+
+    return inbox.replies(terminal, files)
+
+
 @orchestrator.command(help=N_("Send a person once more what they were told."))
 @click.argument("person")
 @_forum

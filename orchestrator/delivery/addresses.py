@@ -1,7 +1,7 @@
 """Addresses as the mail servers want them."""
 
 import re
-from email.utils import parseaddr
+from functools import lru_cache
 
 import idna
 
@@ -10,6 +10,7 @@ from orchestrator.findings import N_
 
 # A dot-atom (RFC 5321 4.1.2), in any script (RFC 6531); quoted local parts serve nobody any more.
 LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-\u0080-\U0010ffff]{1,64}")
+DOMAIN = re.compile(r"[a-z0-9_\-]+(?:\.[a-z0-9_\-]+)*")
 LONGEST = 254
 
 UNUSABLE = N_("The address is not one that mail can be sent to.")
@@ -17,7 +18,11 @@ UNUSABLE = N_("The address is not one that mail can be sent to.")
 
 def domain(address: str) -> str:
     """Return the domain by which deliveries are counted and bounded, in ASCII and lower case."""
-    written = address.rpartition("@")[2].strip().lower()
+    return _in_ascii(address.rpartition("@")[2].strip().lower())
+
+
+@lru_cache(maxsize=1000)
+def _in_ascii(written: str) -> str:
     try:
         return idna.encode(written, uts46=True).decode("ascii")
     except idna.IDNAError:
@@ -26,10 +31,10 @@ def domain(address: str) -> str:
 
 def wire(address: str) -> str:
     """Return an address as it stands in MAIL and RCPT, or refuse one that cannot stand there."""
-    local = address.rpartition("@")[0]
-    made = f"{local}@{domain(address)}"
-    fits = LOCAL.fullmatch(local) and len(made.encode()) <= LONGEST and made.isprintable()
-    # aiosmtplib passes what it is given through parseaddr, which takes `a,b@c` for `a`.
-    if not (fits and made.rpartition("@")[2].isascii() and parseaddr(made)[1] == made):
+    local, place = address.rpartition("@")[0], domain(address)
+    made = f"{local}@{place}"
+    # Nothing may be left that aiosmtplib's parseaddr would read otherwise: to it `a,b@c` is `a`.
+    clean = LOCAL.fullmatch(local) and DOMAIN.fullmatch(place) and made.isprintable()
+    if not clean or len(made.encode()) > LONGEST:
         raise Rejected(UNUSABLE)
     return made

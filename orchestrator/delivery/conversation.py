@@ -154,6 +154,7 @@ def dotted(data: bytes) -> bytes:
     A lone CR or LF is made whole here: servers that read them differently can be made to see a
     second message in one (SMTP smuggling, CVE-2023-51764).
     """
-    lines = LINE_ENDS.sub(b"\r\n", data)
+    whole = data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r")
+    lines = data if whole else LINE_ENDS.sub(b"\r\n", data)
     lines = lines if lines.endswith(b"\r\n") else lines + b"\r\n"
     return DOTS.sub(b"..", lines) + b".\r\n"

@@ -26,6 +26,7 @@ UNREACHABLE = N_("it cannot be reached")
 UNTRUSTED = N_("its certificate cannot be trusted")
 UNGUARDED = N_("it offers no STARTTLS")
 READABLE = N_("it offers no TLS, and the password would travel readable")
+CLOSED = N_("it lets nobody sign in with a password on this way; `starttls=required` may help")
 UNMARKED = N_("it may only be read, so that no message could be marked as done")
 SILENT = N_("The mail server does not give the text of this message.")
 
@@ -63,6 +64,33 @@ def mailbox(url: str) -> Mailbox:
             form="imaps://user:password@host/mailbox",
         )
     return Mailbox(server=found, name=found.path or "INBOX")
+
+
+Known = Callable[[imaplib.IMAP4], None]
+
+
+class _Open(imaplib.IMAP4):
+    """A client that makes itself known before it waits for the greeting, so that it can be cut."""
+
+    def __init__(self, known: Known, place: Server, seconds: float) -> None:
+        self._known = known
+        super().__init__(place.host, place.port, timeout=seconds)
+
+    def open(self, host: str = "", port: int = 0, timeout: float | None = None) -> None:
+        super().open(host, port, timeout)
+        self._known(self)
+
+
+class _Guarded(imaplib.IMAP4_SSL):
+    """The same with TLS from the first byte."""
+
+    def __init__(self, known: Known, place: Server, seconds: float) -> None:
+        self._known = known
+        super().__init__(place.host, place.port, timeout=seconds, ssl_context=place.tls())
+
+    def open(self, host: str = "", port: int | None = 0, timeout: float | None = None) -> None:
+        super().open(host, port, timeout)
+        self._known(self)
 
 
 class ImapInbox:
@@ -132,17 +160,25 @@ class ImapInbox:
 
     def _sign_in(self) -> imaplib.IMAP4:
         place = self._place.server
-        client = _connected(place, self._seconds)
-        self._client = client
+        client = self._connected(place)
         guarded = _guard(client, place)
-        if not (guarded or place.loopback) or "LOGINDISABLED" in client.capabilities:
+        if not (guarded or place.loopback):
             raise _RefusedError(READABLE)
+        if "LOGINDISABLED" in client.capabilities:
+            raise _RefusedError(CLOSED)
         user, password = place.user or "", place.password or ""
         if "AUTH=PLAIN" in client.capabilities:
             client.authenticate("PLAIN", lambda _: f"\0{user}\0{password}".encode())
         else:
             client.login(quoted(user), password)
         return client
+
+    def _connected(self, place: Server) -> imaplib.IMAP4:
+        kind = _Guarded if place.wrapped else _Open
+        return kind(self._keep, place, self._seconds)
+
+    def _keep(self, client: imaplib.IMAP4) -> None:
+        self._client = client
 
     def _letters(self, client: imaplib.IMAP4) -> tuple[Letter, ...]:
         self._select(client)
@@ -184,12 +220,6 @@ class ImapInbox:
             with suppress(*TROUBLE):
                 self._client.logout()
         self._drop()
-
-
-def _connected(place: Server, seconds: float) -> imaplib.IMAP4:
-    if place.wrapped:
-        return imaplib.IMAP4_SSL(place.host, place.port, ssl_context=place.tls(), timeout=seconds)
-    return imaplib.IMAP4(place.host, place.port, timeout=seconds)
 
 
 def _guard(client: imaplib.IMAP4, place: Server) -> bool:

@@ -31,7 +31,7 @@ UNBROKEN = r'<bdi dir="ltr" style="white-space: nowrap">\1<time>\2</time>–<tim
 ANCHOR = r'<bdi dir="ltr"><a href="\1" dir="ltr" class="link" style="color: #0f4c5c">\1</a></bdi>'
 # What runs from left to right in anybody's own words, but for what is marked already.
 UPRIGHT = re.compile(
-    rf"(?P<marked>{LINK}[^{LINK_END}]*{LINK_END}|[\u2066-\u2068][^\u2066-\u2069]*{CLOSER})"
+    rf"(?P<marked>{LINK}[^{LINK_END}]*{LINK_END}|\u2066[^\u2066-\u2069]*{CLOSER})"
     rf"|https?://[^\s{CLOSER}]+|[\w.+-]+@[\w.-]+|\+[0-9][0-9 ()-]{{5,}}|UTC[+-][0-9:]+"
     r"|[0-9]{1,2}:[0-9]{2}(?:\s?[–-]\s?[0-9]{1,2}:[0-9]{2})?|[0-9]+\s?[–-]\s?[0-9]+"
 )

@@ -17,22 +17,27 @@ Offset = Callable[[datetime, str], int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """An entry whose hour is another than its person was told; `start` is when it begins now.
-
-    `told_wall` and `wall` are what the person's clock was said to show then, and what it will show.
-    """
+    """An entry whose hour is another than its person was told; `start` is when it begins now."""
 
     person: str
     thing: str
     told: Facts
     start: datetime
-    told_wall: datetime
-    wall: datetime
 
     @property
     def moved(self) -> bool:
         """Tell whether it begins at another instant, or only shows another hour to its person."""
         return self.start != self.told.start
+
+    @property
+    def told_wall(self) -> datetime:
+        """Return what the person's clock was said to show when it begins."""
+        return _wall(self.told.start or self.start, self.told.offset or 0)
+
+    @property
+    def wall(self) -> datetime:
+        """Return what the person's clock will show when it begins."""
+        return zones.local(self.start, self.told.zone).replace(tzinfo=None)
 
 
 def shifts(told: Mapping[Key, Facts], now: datetime) -> tuple[Shift, ...]:
@@ -59,14 +64,7 @@ def _shift(key: Key, told: Facts, offset: Offset) -> Shift | None:
         return None
     # The hour on the session's own clock is what was decided; the instant follows from it.
     held = start if stays else zones.instant(_wall(start, told.session_offset), told.session_zone)
-    return Shift(
-        person=key[0],
-        thing=key[1],
-        told=told,
-        start=held,
-        told_wall=_wall(start, told.offset),
-        wall=zones.local(held, told.zone).replace(tzinfo=None),
-    )
+    return Shift(person=key[0], thing=key[1], told=told, start=held)
 
 
 def _wall(moment: datetime, minutes: int) -> datetime:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from orchestrator import documents, invites, languages, minutes
+from orchestrator.invites.previews import Known
 from orchestrator.languages import Translator
 from orchestrator.layout.press import Press
 from orchestrator.running_orders import RunningOrder
@@ -42,13 +43,33 @@ async def build(
         return Built(checked=checked, out=None, files=())
     target = out or Path(checked.order.agenda.id)
     folders.refuse_foreign(folders.real(target))
-    files = await asyncio.to_thread(book, desk, checked.order, beside, nastaliq=nastaliq)
+    known = await _known(desk, checked.order)
+    files = await asyncio.to_thread(
+        book, desk, checked.order, beside, nastaliq=nastaliq, known=known
+    )
     await asyncio.to_thread(folders.replace, target, files, checked.order.agenda.id)
     return Built(checked=checked, out=target, files=tuple(sorted(files)))
 
 
+async def _known(desk: Desk, order: RunningOrder) -> Known:
+    """Return UID and SEQUENCE of the entries that people were told: the same in a build."""
+    if not desk.kept():
+        return {}
+    # The database takes a quarter of a second to import, which a forum never published need not pay.
+    from orchestrator.secretariat import ledger
+
+    async with desk.store() as store, store.reading() as kept:
+        found = await ledger.known(kept, order.agenda, written_counts=True)
+    return {key: (each.uid, each.sequence) for key, each in found.items()}
+
+
 def book(
-    desk: Desk, order: RunningOrder, beside: Sequence[Pair] = (), *, nastaliq: bool = False
+    desk: Desk,
+    order: RunningOrder,
+    beside: Sequence[Pair] = (),
+    *,
+    nastaliq: bool = False,
+    known: Known | None = None,
 ) -> dict[str, bytes]:
     """Return every file of a build by its path in the folder."""
     words = {tag: languages.translator(tag) for tag in order.agenda.languages.all}
@@ -62,16 +83,22 @@ def book(
         # typst works outside Python's lock: papers are set while pages are written.
         printed = {name: hands.submit(press.pdf, paper, dated) for name, paper in papers}
         return {
-            **_pages(desk, order, words, beside),
+            **_pages(desk, order, words, beside, known or {}),
             **{name: setting.result() for name, setting in printed.items()},
         }
 
 
 def _pages(
-    desk: Desk, order: RunningOrder, words: Mapping[str, Translator], beside: Sequence[Pair]
+    desk: Desk,
+    order: RunningOrder,
+    words: Mapping[str, Translator],
+    beside: Sequence[Pair],
+    known: Known,
 ) -> dict[str, bytes]:
     dated = desk.dated()
-    calendars = invites.previews(order, key=desk.key(), dtstamp=dated, translators=words)
+    calendars = invites.previews(
+        order, key=desk.key(), dtstamp=dated, translators=words, known=known
+    )
     forms = dict(_forms(order, dated))
     pages = documents.book(
         order,

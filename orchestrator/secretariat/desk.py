@@ -22,8 +22,9 @@ class Desk:
 
     `now` is the clock (UTC); `dated` is the date that documents carry; `key` makes UIDs that nobody
     can guess. `store` opens what is kept, at `database`; `kept` tells whether anything was kept
-    yet, `transport` opens the way out. `tells` is False where mail is only written to a folder. `senders` are the
-    addresses and domains that may stand in From; None lets the file's organizer stand there.
+    yet, `transport` opens the way out. `tells` is False where mail is only written to a folder.
+    `senders` are the addresses and domains that may stand in From; None lets the file's organizer
+    stand there.
     `inboxes` open the ways in.
     `authserv_id` names the mail server whose Authentication-Results are believed (RFC 8601).
     """

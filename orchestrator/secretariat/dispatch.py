@@ -196,17 +196,23 @@ class Dispatcher:
 
     async def _hand_over(self, row: Claimed, mail: Mail) -> str:
         async def announced() -> bool:
+            if self._stopping:
+                return False
             mark = marks.intent(row.id, self._owner, at=self._desk.now(), lease=LEASE)
             return await self._marks.put(mark)
 
         try:
             reply = await self._transport.send(mail, announced)
         except Fenced:
-            return "fenced"
+            return await self._let_go(row)
         except Outcome as outcome:
             return await self._missed(row, outcome)
         name, end = ("sent", marks.sent) if self._transport.tells else ("written", marks.written)
         return await self._end(row, name, end, reply)
+
+    async def _let_go(self, row: Claimed) -> str:
+        """Give back what we would not begin to hand over; what was taken from us is not ours."""
+        return "freed" if await self._marks.put(marks.freed(row.id, self._owner)) else "fenced"
 
     async def _missed(self, row: Claimed, outcome: Outcome) -> str:
         match outcome:

@@ -1,5 +1,6 @@
 """Fetch the newest revision of a forum into its agenda file; what was edited there is not lost."""
 
+import asyncio
 import os
 import secrets
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ class Pulled:
 
 async def pull(desk: Desk, file: Path, named: str | None) -> Pulled:
     """Bring a file to the head; where both were changed in one place, both texts stand in it."""
-    mine = fetch(file).data.decode(errors="replace") if file.exists() else None
+    mine = await asyncio.to_thread(_text, file)
     async with desk.store() as store, store.reading() as kept:
         forum = await which(kept, named or _own_id(mine))
         head = await _head(kept, forum)
@@ -46,6 +47,10 @@ async def pull(desk: Desk, file: Path, named: str | None) -> Pulled:
         changed=merged.text != mine,
         conflicts=merged.conflicts,
     )
+
+
+def _text(file: Path) -> str | None:
+    return fetch(file).data.decode(errors="replace") if file.exists() else None
 
 
 async def _head(kept: Kept, forum: str) -> Revision:

@@ -256,7 +256,7 @@ class Writer:
             told_before=_facts(row.details.get("from")),
             told_now=_facts(row.details.get("to")),
             link=self._link(),
-            answer_by=queueing.answer_by(entry, self._now),
+            answer_by=queueing.answer_by(entry, self._now) if entry.is_session else None,
             due=queueing.record_due(order, entry),
             copy_for=entry.person if row.copy else None,
             trial=bool(row.details.get("trial")),

@@ -35,8 +35,8 @@ async def status(desk: Desk) -> Status:
     async with desk.store() as store:
         schema = await store.schema()
         async with store.reading() as kept:
-            counts = await deliveries.counts(kept)
             known = await forums.every(kept)
+            counts = await _counts(kept, [forum.id for forum in known if forum.held])
             return Status(
                 deliveries=counts["deliveries"],
                 reminders=counts["reminders"],
@@ -48,6 +48,16 @@ async def status(desk: Desk) -> Status:
                 amiss=await _amiss(kept, [forum.id for forum in known]),
                 next_due=await claims.next_due(kept),
             )
+
+
+async def _counts(kept: Kept, on_hold: list[str]) -> dict[str, dict[str, int]]:
+    """Return how many messages are in each state; what waits in a forum on hold is held."""
+    counts = await deliveries.counts(kept)
+    for forum in on_hold:
+        for group, own in (await deliveries.counts(kept, forum)).items():
+            counts[group]["held"] += own["pending"]
+            counts[group]["pending"] -= own["pending"]
+    return counts
 
 
 async def _amiss(kept: Kept, known: list[str]) -> tuple[Delivery, ...]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlalchemy import func, insert, select
 
+from orchestrator.storage.reading import listed
 from orchestrator.storage.store import Kept
 from orchestrator.storage.tables import answers
 
@@ -43,7 +44,7 @@ async def of(kept: Kept, forum: str, person: str | None = None) -> list[Answer]:
     query = select(answers).where(answers.c.forum == forum).order_by(answers.c.id)
     if person is not None:
         query = query.where(answers.c.person == person)
-    return [Answer(**row) for row in (await kept.execute(query)).mappings()]
+    return await listed(kept, query, Answer)
 
 
 async def newest(kept: Kept, forum: str) -> dict[tuple[str, str], Answer]:
@@ -53,5 +54,5 @@ async def newest(kept: Kept, forum: str) -> dict[tuple[str, str], Answer]:
         .where(answers.c.forum == forum, answers.c.applied)
         .group_by(answers.c.person, answers.c.thing)
     )
-    rows = (await kept.execute(select(answers).where(answers.c.id.in_(last)))).mappings()
-    return {(row["person"], row["thing"]): Answer(**row) for row in rows}
+    found = await listed(kept, select(answers).where(answers.c.id.in_(last)), Answer)
+    return {(row.person, row.thing): row for row in found}

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from orchestrator.storage.reading import listed
 from orchestrator.storage.store import Kept
 from orchestrator.storage.tables import audit
 
@@ -44,4 +45,4 @@ async def latest(kept: Kept, *, forum: str | None = None, limit: int = 100) -> l
     query = select(audit).order_by(audit.c.id.desc()).limit(limit)
     if forum is not None:
         query = query.where(audit.c.forum == forum)
-    return [Deed(**row) for row in (await kept.execute(query)).mappings()]
+    return await listed(kept, query, Deed)

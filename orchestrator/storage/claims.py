@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, case, exists, literal, null, select, updat
 from orchestrator.storage.columns import DatabaseClock, Instant, clock_in
 from orchestrator.storage.deliveries import COLUMNS, INVITATIONS, Delivery, Purpose
 from orchestrator.storage.overtaking import older, overtaken
+from orchestrator.storage.reading import listed
 from orchestrator.storage.store import Kept
 from orchestrator.storage.tables import deliveries, forums
 
@@ -49,7 +50,7 @@ async def claim(
         )
         .returning(*COLUMNS, deliveries.c.body)
     )
-    found = [Claimed(**row) for row in (await kept.execute(change)).mappings()]
+    found = await listed(kept, change, Claimed)
     return sorted(found, key=lambda row: (row.due, row.id))
 
 
@@ -114,5 +115,4 @@ async def reap(
             intent=None,
         )
     )
-    found = await kept.execute(change.returning(*COLUMNS))
-    return [Delivery(**row) for row in found.mappings()]
+    return await listed(kept, change.returning(*COLUMNS), Delivery)

@@ -1,14 +1,14 @@
 """The ledger: every message to one person, from the publication that owes it to its end."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, func, select, update
 
 from orchestrator.storage.columns import one_of
+from orchestrator.storage.reading import listed, portions
 from orchestrator.storage.store import Kept
 from orchestrator.storage.tables import deliveries
 from orchestrator.storage.upserting import Insert, insert
@@ -31,8 +31,6 @@ INVITATIONS: tuple[Purpose, ...] = ("request", "cancel")
 REMINDERS: tuple[Purpose, ...] = ("reminder", "nudge", "form", "chaser")
 # Fewer than either database lets one statement have.
 MOST = 10_000
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,17 +109,17 @@ async def queue(kept: Kept, rows: Iterable[New]) -> set[str]:
     """
     wanted = {row.key: row for row in rows}
     news = wanted.keys() - await _standing(kept, wanted)
-    if news:
-        # The statement itself would also leave standing rows alone, but cannot quickly tell which.
-        values = [_values(row) for key, row in wanted.items() if key in news]
-        await kept.execute(_revive(insert(kept, deliveries)), values)
+    # The statement itself would also leave standing rows alone, but cannot quickly tell which.
+    ready = _revive(insert(kept, deliveries))
+    for some in portions(row for key, row in wanted.items() if key in news):
+        await kept.execute(ready, [_values(row) for row in some])
     return news
 
 
 async def _standing(kept: Kept, keys: Iterable[str]) -> set[str]:
     """Return the keys of rows that stand as they are."""
     found: set[str] = set()
-    for some in _portions(keys):
+    for some in portions(keys, MOST):
         query = select(deliveries.c.key).where(deliveries.c.key.in_(some), ~_revivable())
         found.update((await kept.execute(query)).scalars())
     return found
@@ -182,7 +180,7 @@ async def by_message(kept: Kept, message_id: str) -> list[Delivery]:
 
 async def _found(kept: Kept, wanted: ColumnElement[bool]) -> list[Delivery]:
     query = select(*COLUMNS).where(wanted).order_by(deliveries.c.id)
-    return [Delivery(**row) for row in (await kept.execute(query)).mappings()]
+    return await listed(kept, query, Delivery)
 
 
 async def last_told(
@@ -212,11 +210,10 @@ async def last_told(
         (ranked.c.id == ranked.c.newest)
         | ((ranked.c.id == ranked.c.newest_alike) & (ranked.c.state != "pending"))
     )
-    found = await kept.execute(query.order_by(ranked.c.id))
-    return _by_thing(Delivery(**row) for row in found.mappings())
+    return _by_thing(await listed(kept, query.order_by(ranked.c.id), Delivery))
 
 
-def _by_thing(rows: Iterator[Delivery]) -> dict[tuple[str, str | None], Told]:
+def _by_thing(rows: Iterable[Delivery]) -> dict[tuple[str, str | None], Told]:
     told: dict[tuple[str, str | None], Told] = {}
     for row in rows:  # oldest first: the last one stands
         before = told.get((row.person, row.thing))
@@ -265,17 +262,10 @@ async def _change(
     **values: Any,  # noqa: ANN401 - columns of many types
 ) -> int:
     count = 0
-    for some in _portions(ids):
+    for some in portions(ids, MOST):
         wanted = deliveries.c.id.in_(some) & deliveries.c.state.in_(was)
         count += (await kept.execute(update(deliveries).where(wanted).values(values))).rowcount
     return count
-
-
-def _portions(values: Iterable[T]) -> Iterator[list[T]]:
-    """Cut a list into what one statement can take."""
-    rest = iter(values)
-    while some := list(islice(rest, MOST)):
-        yield some
 
 
 async def counts(kept: Kept, forum: str | None = None) -> dict[str, dict[str, int]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
 
+from orchestrator.storage.reading import first, listed, portions
 from orchestrator.storage.store import Kept
 from orchestrator.storage.tables import entries
 from orchestrator.storage.upserting import insert
@@ -35,32 +36,29 @@ class Entry:
 async def of(kept: Kept, forum: str) -> dict[tuple[str, str], Entry]:
     """Return a forum's entries by person and thing."""
     query = select(entries).where(entries.c.forum == forum)
-    found = [Entry(**row) for row in (await kept.execute(query)).mappings()]
+    found = await listed(kept, query, Entry)
     return {(entry.person, entry.thing): entry for entry in found}
 
 
 async def get(kept: Kept, forum: str, person: str, thing: str) -> Entry | None:
     """Return one entry."""
-    found = (await kept.execute(select(entries).where(_one(forum, person, thing)))).mappings()
-    row = found.first()
-    return Entry(**row) if row else None
+    return await first(kept, select(entries).where(_one(forum, person, thing)), Entry)
 
 
 async def by_uid(kept: Kept, uid: str) -> Entry | None:
     """Return the entry that a calendar's reply names, None where two forums claim the UID."""
     query = select(entries).where(entries.c.uid == uid).limit(2)
-    found = [Entry(**row) for row in (await kept.execute(query)).mappings()]
+    found = await listed(kept, query, Entry)
     return found[0] if len(found) == 1 else None
 
 
 async def keep(kept: Kept, changed: Sequence[Entry]) -> None:
     """Make entries, or raise those that are there; whoever answered keeps their answer's time."""
-    if not changed:
-        return
     row = insert(kept, entries)
     raised = {name: row.excluded[name] for name in RAISED}
     ready = row.on_conflict_do_update(index_elements=["forum", "person", "thing"], set_=raised)
-    await kept.execute(ready, [asdict(entry) for entry in changed])
+    for some in portions(changed):
+        await kept.execute(ready, [asdict(entry) for entry in some])
 
 
 async def answer(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from orchestrator.storage.reading import first, listed
 from orchestrator.storage.store import Kept
 from orchestrator.storage.tables import forums
 from orchestrator.storage.upserting import insert
@@ -28,13 +29,12 @@ async def ensure(kept: Kept, forum: str, now: datetime) -> None:
 
 async def get(kept: Kept, forum: str) -> Forum | None:
     """Return one forum."""
-    found = (await kept.execute(select(forums).where(forums.c.id == forum))).mappings().first()
-    return Forum(**found) if found else None
+    return await first(kept, select(forums).where(forums.c.id == forum), Forum)
 
 
 async def every(kept: Kept) -> list[Forum]:
     """Return all forums by id."""
-    return [Forum(**row) for row in (await kept.execute(select(forums).order_by("id"))).mappings()]
+    return await listed(kept, select(forums).order_by("id"), Forum)
 
 
 async def lock(kept: Kept, forum: str) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
 
+from orchestrator.storage.reading import first, listed
 from orchestrator.storage.store import Kept
 from orchestrator.storage.tables import links
 from orchestrator.storage.upserting import insert
@@ -43,14 +44,13 @@ async def ensure(
 
 async def get(kept: Kept, link: str) -> Link | None:
     """Return one link, revoked or not."""
-    found = (await kept.execute(select(links).where(links.c.id == link))).mappings().first()
-    return Link(**found) if found else None
+    return await first(kept, select(links).where(links.c.id == link), Link)
 
 
 async def of(kept: Kept, forum: str) -> list[Link]:
     """Return a forum's links."""
     query = select(links).where(links.c.forum == forum).order_by(links.c.person, links.c.scope)
-    return [Link(**row) for row in (await kept.execute(query)).mappings()]
+    return await listed(kept, query, Link)
 
 
 async def renew(kept: Kept, link: str, expires: datetime | None = None) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from orchestrator.storage.reading import first
 from orchestrator.storage.store import Kept
 from orchestrator.storage.tables import mails
 from orchestrator.storage.upserting import insert
@@ -41,8 +42,7 @@ async def keep(
 
 async def get(kept: Kept, mail: int) -> Mail | None:
     """Return one mail."""
-    found = (await kept.execute(select(mails).where(mails.c.id == mail))).mappings().first()
-    return Mail(**found) if found else None
+    return await first(kept, select(mails).where(mails.c.id == mail), Mail)
 
 
 async def known(kept: Kept, *, digest: str) -> bool:

@@ -19,8 +19,8 @@ from orchestrator.storage.overtaking import overtaken
 from orchestrator.storage.store import Kept, Store
 from orchestrator.storage.tables import deliveries
 
-Kind = Literal["rendered", "intent", "extended", "ended", "deferred", "held", "freed"]
-MOST = 500  # marks in one transaction
+Kind = Literal["rendered", "intent", "announced", "extended", "ended", "deferred", "held", "freed"]
+MOST = 250  # marks in one transaction: more would hold up the event loop while they are spelt out
 
 # A row that leaves its owner's hands has neither owner nor lease.
 LET_GO: Mapping[str, Any] = {"owner": None, "lease": None}
@@ -46,6 +46,14 @@ def intent(delivery: int, owner: str, *, at: datetime, lease: timedelta) -> Mark
     """Note that DATA is about to begin, with a fresh lease to finish it in."""
     values = {"intent": at, "lease": lease // MICROSECOND}
     return Mark(kind="intent", id=delivery, owner=owner, values=values)
+
+
+def announced(
+    delivery: int, owner: str, *, at: datetime, lease: timedelta, body: bytes, message_id: str
+) -> Mark:
+    """Note the intent and keep the bytes at once: both must only be there before DATA."""
+    values = {"intent": at, "lease": lease // MICROSECOND, "body": body, "message_id": message_id}
+    return Mark(kind="announced", id=delivery, owner=owner, values=values)
 
 
 def extended(delivery: int, owner: str, *, lease: timedelta) -> Mark:
@@ -159,6 +167,9 @@ def _deferral() -> dict[str, Any]:
 _SETS: dict[Kind, Callable[[], dict[str, Any]]] = {
     "rendered": lambda: {"body": _new("body"), "message_id": _new("message_id")},
     "intent": lambda: {"intent": _new("intent"), "lease": _lease()},
+    "announced": lambda: (
+        {name: _new(name) for name in ("body", "message_id", "intent")} | {"lease": _lease()}
+    ),
     "extended": lambda: {"lease": _lease()},
     "ended": lambda: (
         {name: _new(name) for name in ("state", "ended", "reason")} | {"body": None, **LET_GO}

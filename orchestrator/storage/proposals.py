@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import insert, select, update
 
+from orchestrator.storage.reading import listed
 from orchestrator.storage.store import Kept
 from orchestrator.storage.tables import proposals
 
@@ -50,7 +51,7 @@ async def of(kept: Kept, forum: str, *, closed: bool = False) -> list[Proposal]:
     query = select(proposals).where(proposals.c.forum == forum).order_by(proposals.c.id)
     if not closed:
         query = query.where(proposals.c.closed.is_(None))
-    return [Proposal(**row) for row in (await kept.execute(query)).mappings()]
+    return await listed(kept, query, Proposal)
 
 
 async def close(kept: Kept, proposal: int, at: datetime) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
+from orchestrator.storage.reading import listed
 from orchestrator.storage.store import Kept
 from orchestrator.storage.tables import forums, records
 
@@ -75,4 +76,4 @@ async def advance(
 async def _all(kept: Kept, forum: str, session: str, *, limit: int | None = None) -> list[Record]:
     query = select(records).where(records.c.forum == forum, records.c.session == session)
     query = query.order_by(records.c.revision.desc()).limit(limit)
-    return [Record(**row) for row in (await kept.execute(query)).mappings()]
+    return await listed(kept, query, Record)

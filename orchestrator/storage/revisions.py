@@ -7,6 +7,7 @@ from typing import Literal
 from sqlalchemy import insert, select, update
 
 from orchestrator.storage.faults import Conflict
+from orchestrator.storage.reading import first
 from orchestrator.storage.store import Kept
 from orchestrator.storage.tables import forums, revisions
 
@@ -40,8 +41,7 @@ async def published(kept: Kept, forum: str) -> Revision | None:
 async def get(kept: Kept, forum: str, number: int) -> Revision | None:
     """Return one revision."""
     query = select(revisions).where(revisions.c.forum == forum, revisions.c.number == number)
-    found = (await kept.execute(query)).mappings().first()
-    return Revision(**found) if found else None
+    return await first(kept, query, Revision)
 
 
 async def expect_head(kept: Kept, forum: str, number: int | None) -> None:
@@ -85,5 +85,4 @@ async def _newest(kept: Kept, forum: str, *, only_published: bool = False) -> Re
     if only_published:
         query = query.where(revisions.c.published.is_not(None))
     query = query.order_by(revisions.c.number.desc()).limit(1)
-    found = (await kept.execute(query)).mappings().first()
-    return Revision(**found) if found else None
+    return await first(kept, query, Revision)

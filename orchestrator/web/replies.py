@@ -16,6 +16,8 @@ from orchestrator.web.sheets import holder
 from orchestrator.web.visits import Visit
 
 LONGEST_COMMENT = 1000
+# As every browser sends what was chosen in a field for date and time.
+WALL = "%Y-%m-%dT%H:%M"
 CERTAIN = 3  # the link was sent to nobody else
 UNCLEAR = N_("This answer cannot be understood: choose one of the buttons.")
 NO_TIME = N_("This is no date and time: write it as 2020-10-29T14:30.")
@@ -108,7 +110,7 @@ def _start(text: str, visit: Visit) -> str | None:
     if not text:
         return None
     try:
-        wall = datetime.fromisoformat(text).replace(tzinfo=None)
+        wall = datetime.strptime(text, WALL)  # noqa: DTZ007 - the zone is the person's own
         moment = zones.instant(wall, visit.agenda.order.agenda.zone_of(holder(visit)))
     except (ValueError, OverflowError):
         raise RequestError(NO_TIME) from None

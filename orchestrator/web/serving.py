@@ -24,6 +24,12 @@ class Serving:
     port: int
     runner: web.AppRunner
 
+    @property
+    def url(self) -> str:
+        """Return the address at which it listens."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
     async def stop(self) -> None:
         """Take nothing new, answer what was asked, and let go."""
         await self.runner.cleanup()

@@ -67,7 +67,10 @@ def test_an_address_that_would_say_something_else_is_refused(address: str) -> No
         wire(address)
 
 
-@given(st.text(max_size=30), st.text(max_size=30))
+LETTERS = st.text(alphabet="aZ0!#$%&'*+/=?^_`{|}~.-\u00a0\u2028я中(,\"@ ", max_size=12)
+
+
+@given(LETTERS | st.text(max_size=30), LETTERS | st.text(max_size=30))
 def test_whatever_is_let_through_reaches_the_relay_unchanged(local: str, place: str) -> None:
     try:
         written = wire(f"{local}@{place}")

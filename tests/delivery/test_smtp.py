@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from orchestrator.delivery import (
     Deferred,
@@ -25,6 +28,7 @@ from orchestrator.delivery.conversation import (
     NO_SMTPUTF8,
     TOO_LARGE,
     UNANSWERED,
+    dotted,
 )
 from orchestrator.delivery.turns import CROWDED
 from tests.delivery.mails import Marks, mail
@@ -374,3 +378,16 @@ async def test_a_thousand_messages_take_seconds(sink: Sink) -> None:
         {f"<m{n}@example.org>" for n in range(1000)},
         True,
     )
+
+
+@given(st.lists(st.sampled_from([b"\r\n", b"\r", b"\n", b".", b"x", "я".encode()]), max_size=12))
+def test_no_message_can_end_early_or_hold_a_second_one(parts: list[bytes]) -> None:
+    data = b"".join(parts)
+    written = dotted(data)
+    text, _, rest = written.partition(b"\r\n.\r\n")
+    assert (rest, written.endswith(b"\r\n.\r\n")) == (b"", True)
+    # Every line end is CRLF, and what the relay unpacks is the message.
+    assert not set(written.replace(b"\r\n", b"")) & set(b"\r\n")
+    lines = [line.removeprefix(b".") for line in text.split(b"\r\n")]
+    meant = re.sub(rb"\r\n|\r|\n", b"\n", data).removesuffix(b"\n")
+    assert b"\n".join(lines) == meant

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from orchestrator.errors import OrchestratorError
 from orchestrator.scheduler import Scheduler
 
 SOON = 0.05
@@ -33,9 +34,16 @@ class Clock:
 class Bell:
     """A job that counts its runs, and may fail, take long or hold up the event loop."""
 
-    def __init__(self, *, takes: float = 0, fails: Callable[[int], bool] = lambda _: False) -> None:
+    def __init__(
+        self,
+        *,
+        takes: float = 0,
+        fails: Callable[[int], bool] = lambda _: False,
+        wrong: Exception | None = None,
+    ) -> None:
         self.begun, self.done, self.together, self.most = 0, 0, 0, 0
         self.takes, self.fails = takes, fails
+        self.wrong = wrong or RuntimeError("as asked")
 
     async def __call__(self) -> None:
         self.begun += 1
@@ -44,7 +52,7 @@ class Bell:
         try:
             await asyncio.sleep(self.takes)
             if self.fails(self.begun):
-                raise RuntimeError("as asked")
+                raise self.wrong
             self.done += 1
         finally:
             self.together -= 1
@@ -89,6 +97,19 @@ async def test_a_job_that_fails_is_logged_and_lives_on(
     failed = "The job sweep failed; it runs again at its next turn."
     assert [each.getMessage() for each in caplog.records] == [failed, failed]
     assert all(each.exc_info for each in caplog.records)
+
+
+async def test_what_is_away_for_a_while_is_said_once_and_so_is_its_return(
+    scheduler: Scheduler, caplog: pytest.LogCaptureFixture
+) -> None:
+    away = OrchestratorError("The server {name} is away.", name="mail")
+    bell = Bell(fails=lambda run: run < 4, wrong=away)
+    scheduler.every(SOON, bell, "sweep")
+    await until(lambda: bell.done == 2)
+    assert [(each.getMessage(), each.exc_info) for each in caplog.records] == [
+        ("The job sweep failed and goes on trying: The server mail is away.", None),
+        ("The job sweep works again.", None),
+    ]
 
 
 async def test_a_job_rings_at_its_exact_moment(scheduler: Scheduler) -> None:
@@ -191,16 +212,18 @@ async def test_the_age_is_that_of_the_last_run_that_was_done(scheduler: Schedule
 
 
 async def test_stopping_lets_what_runs_end() -> None:
-    ringing, bell = Scheduler(now), Bell(takes=0.3)
-    ringing.every(SOON, bell, "sweep")
+    ringing, bell, other = Scheduler(now), Bell(takes=0.3), Bell()
+    ringing.every(3600, bell, "sweep")
+    ringing.every(SOON, other, "other")
     ringing.start()
     await until(lambda: bell.begun == 1)
     ringing.wake("sweep")
     await asyncio.sleep(0.02)
+    before = other.begun
     await ringing.stop(grace=5)
     assert (bell.begun, bell.done) == (1, 1)
     await asyncio.sleep(0.1)
-    assert bell.begun == 1
+    assert (bell.begun, other.begun) == (1, before)
 
 
 async def test_stopping_does_not_wait_for_ever(caplog: pytest.LogCaptureFixture) -> None:

@@ -22,9 +22,7 @@ def test_what_both_changed_alike_stands_once() -> None:
 def test_what_both_changed_differently_stands_twice_and_is_counted() -> None:
     merged = merge(BASE, "a\nb\nX\nd\ne", "a\nb\nY\nd\ne\n", NAMES)
     assert merged.conflicts == 1
-    assert merged.text == (
-        "a\nb\n<<<<<<< forum.yaml\nX\n=======\nY\n>>>>>>> revision 2\nd\ne\n"
-    )
+    assert merged.text == ("a\nb\n<<<<<<< forum.yaml\nX\n=======\nY\n>>>>>>> revision 2\nd\ne\n")
 
 
 def test_a_last_line_without_its_end_does_not_run_into_a_marker() -> None:

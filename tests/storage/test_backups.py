@@ -36,6 +36,10 @@ async def filled(path: Path) -> Store:
     return store
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 async def test_a_backup_of_a_running_store_comes_back_on_hold(tmp_path: Path) -> None:
     store = await filled(tmp_path / "store.db")
     copy = tmp_path / "copy.db"
@@ -73,7 +77,7 @@ async def test_a_backup_holds_no_bytes_of_messages_and_is_for_its_owner_only(
     assert b"very-personal-link" in (tmp_path / "store.db").read_bytes()
     assert b"very-personal-link" not in copy.read_bytes()
     assert copy.stat().st_mode & 0o777 == 0o600
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.db", "store.db"]
+    assert names(tmp_path) == ["copy.db", "store.db"]
 
 
 async def test_neither_takes_the_place_of_a_file(tmp_path: Path) -> None:
@@ -88,15 +92,10 @@ async def test_neither_takes_the_place_of_a_file(tmp_path: Path) -> None:
         await backups.restore(copy, str(in_file(there)), now=NOW, actor="cli")
     log = tmp_path / "moved.db-wal"
     log.write_bytes(b"old")
-    with pytest.raises(OrchestratorError, match="moved.db-wal' is there already"):
+    with pytest.raises(OrchestratorError, match=r"moved\.db-wal' is there already"):
         await backups.restore(copy, str(in_file(tmp_path / "moved.db")), now=NOW, actor="cli")
     assert there.read_bytes() == b"precious"
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "copy.db",
-        "moved.db-wal",
-        "store.db",
-        "there",
-    ]
+    assert names(tmp_path) == ["copy.db", "moved.db-wal", "store.db", "there"]
 
 
 async def test_a_backup_that_cannot_be_read_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -107,11 +106,11 @@ async def test_a_backup_that_cannot_be_read_leaves_nothing_behind(tmp_path: Path
     torn, foreign = tmp_path / "torn.db", tmp_path / "foreign.db"
     torn.write_bytes(whole.read_bytes()[:9000])
     foreign.write_text("no database", encoding="ascii")
-    before = sorted(tmp_path.iterdir())
+    before = names(tmp_path)
     for path in (torn, foreign, tmp_path / "missing.db"):
         with pytest.raises(OrchestratorError, match="cannot be read"):
             await backups.restore(path, str(in_file(tmp_path / "x.db")), now=NOW, actor="cli")
-    assert sorted(tmp_path.iterdir()) == before
+    assert names(tmp_path) == before
 
 
 async def test_a_backup_that_cannot_be_written_is_told(tmp_path: Path) -> None:

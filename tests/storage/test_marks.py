@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError
 
-from orchestrator.storage import Kept, Store, StoreError, marks
+from orchestrator.storage import Kept, Store, StoreError, claims, marks
 from orchestrator.storage.columns import DatabaseClock, Instant
 from orchestrator.storage.marks import Mark, Marks
 from orchestrator.storage.tables import deliveries as table
@@ -18,6 +18,7 @@ from tests.storage.rows import ME, MINUTE, NOW, claim, everything, ids, put, que
 ALL = (
     marks.rendered(1, ME, body=b"x", message_id="m"),
     marks.intent(1, ME, at=NOW, lease=MINUTE),
+    marks.announced(1, ME, at=NOW, lease=MINUTE, body=b"x", message_id="m"),
     marks.extended(1, ME, lease=MINUTE),
     marks.sent(1, ME, now=NOW),
     marks.written(1, ME, now=NOW),
@@ -68,6 +69,16 @@ async def test_a_lease_runs_on_the_databases_clock_and_is_renewed_with_the_inten
     assert now is not None
     assert timedelta(minutes=59) < row.lease - now <= timedelta(hours=1)
     assert row.intent == NOW
+
+
+async def test_an_intent_can_bring_the_bytes_along(store: Store) -> None:
+    await queue(store, telling())
+    await claim(store)
+    await put(store, marks.announced(1, ME, at=NOW, lease=MINUTE, body=b"x", message_id="<1@x>"))
+    async with store.transaction() as kept:
+        [row] = await claims.reap(kept, now=NOW, everything=True)
+    assert (row.doubt, row.message_id) == (True, "<1@x>")
+    assert [row.body for row in await claim(store)] == [b"x"]
 
 
 async def test_a_row_freed_untried_has_no_attempt_more(store: Store) -> None:

@@ -50,7 +50,7 @@ async def test_every_foreign_key_and_index_of_the_tables_is_made(store: Store) -
         | {str(key.name) for key in table.foreign_key_constraints}
         for name, table in metadata.tables.items()
     }
-    assert {name: wanted[name] - found[name] for name in wanted} == dict.fromkeys(wanted, set())
+    assert [name for name in wanted if wanted[name] - found[name]] == []
 
 
 def test_the_steps_that_are_named_are_those_that_lie_in_the_folder() -> None:
@@ -78,10 +78,13 @@ async def test_stores_opened_at_the_same_instant_make_the_schema_once(url: str) 
 
 
 async def test_a_transaction_that_fails_keeps_nothing(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError):
+    async def fail() -> None:
         async with store.transaction() as kept:
             await forums.ensure(kept, "forum", NOW)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     async with store.reading() as kept:
         assert await forums.every(kept) == []
 
@@ -195,11 +198,15 @@ async def test_a_full_disk_is_told_in_one_sentence_and_keeps_what_was_there(
     tmp_path: Path,
 ) -> None:
     store = await Store.open(in_file(tmp_path / "store.db"))
-    with pytest.raises(StoreError, match="No room is left"):
+
+    async def fill() -> None:
         async with store.transaction() as kept:
             pages = (await kept.execute(text("PRAGMA page_count"))).scalar()
             await kept.execute(text(f"PRAGMA max_page_count = {pages}"))
             await meta.put(kept, "large", "x" * 100_000)
+
+    with pytest.raises(StoreError, match="No room is left"):
+        await fill()
     async with store.reading() as kept:
         assert await meta.get(kept, "large") is None
     await store.close()
@@ -232,7 +239,8 @@ async def test_the_file_and_its_log_are_for_their_owner_only(tmp_path: Path) -> 
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
-async def test_what_was_committed_survives_a_kill(tmp_path: Path) -> None:
+def killed(path: Path) -> int:
+    """Let a process die within its second transaction."""
     script = (
         "import asyncio, os, sys\n"
         "from pathlib import Path\n"
@@ -246,9 +254,12 @@ async def test_what_was_committed_survives_a_kill(tmp_path: Path) -> None:
         "        os.kill(os.getpid(), 9)\n"
         "asyncio.run(main())\n"
     )
+    return subprocess.run([sys.executable, "-c", script, path], timeout=60, check=False).returncode
+
+
+async def test_what_was_committed_survives_a_kill(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
-    done = subprocess.run([sys.executable, "-c", script, path], timeout=60, check=False)
-    assert done.returncode == -9
+    assert killed(path) == -9
     store = await Store.open(in_file(path))
     async with store.reading() as kept:
         assert (await meta.get(kept, "kept"), await meta.get(kept, "lost")) == ("yes", None)
@@ -290,13 +301,16 @@ async def test_a_server_that_goes_away_within_a_transaction_is_told(
 ) -> None:
     database = "gone"
     store = await Store.open(server.make(database))
-    with pytest.raises(StoreError, match="cannot be reached"):
+    end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'gone'"
+
+    async def lose() -> None:
         async with store.transaction() as kept:
             await meta.put(kept, "n", "1")
-            server.tell(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'gone'"
-            )
+            server.tell(end)
             await meta.put(kept, "n", "2")
+
+    with pytest.raises(StoreError, match="cannot be reached"):
+        await lose()
     async with store.reading() as kept:
         assert await meta.get(kept, "n") is None
     await store.close()

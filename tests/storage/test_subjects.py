@@ -85,10 +85,13 @@ async def test_an_entry_is_found_by_its_uid_unless_two_forums_claim_it(store: St
 
 
 async def test_two_entries_of_one_forum_never_share_a_uid(store: Store) -> None:
-    with pytest.raises(DBAPIError):
+    async def keep() -> None:
         async with store.transaction() as kept:
             await ready(kept, FORUM)
             await entries.keep(kept, [entry(uid="same"), entry("petrov", uid="same")])
+
+    with pytest.raises(DBAPIError):
+        await keep()
 
 
 async def test_every_answer_is_kept_and_the_newest_applied_one_stands(store: Store) -> None:

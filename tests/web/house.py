@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from aiohttp.test_utils import TestClient, TestServer
-from aiohttp.web import Application, Request
+from aiohttp import ClientSession, CookieJar
+from aiohttp.web import Application
 from sqlalchemy import select
 
 from orchestrator import agendas, bootstrap, resources, running_orders
@@ -21,9 +21,7 @@ from orchestrator.secretariat.desk import Desk
 from orchestrator.storage import Kept, Store, entries, forums, revisions
 from orchestrator.storage.entries import Entry
 from orchestrator.storage.tables import metadata
-from orchestrator.web import application
-
-Client = TestClient[Request, Application]
+from orchestrator.web import application, start
 
 KEY = b"a key for tests, 32 bytes long.."
 NOW = datetime(2020, 10, 20, 7, 0, tzinfo=UTC)
@@ -74,13 +72,30 @@ def _entry(entry: running_orders.Entry, sequence: int) -> Entry:
     )
 
 
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **span: int) -> None:
+        """Move it on."""
+        self.at += timedelta(**span)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """A service that runs, its store, and a browser before it."""
 
-    client: Client
+    client: ClientSession
+    app: Application
     store: Store
     order: RunningOrder
+    clock: Clock
+    folder: Path
 
     async def link(self, person: str, scope: str = links.SPEAKER) -> str:
         """Return the path of a personal link."""
@@ -119,9 +134,17 @@ def opened(folder: Path, text: str = SOURCE) -> AbstractAsyncContextManager[Hous
 
 @asynccontextmanager
 async def _opened(folder: Path, text: str) -> AsyncIterator[House]:
-    desk = desk_in(folder)
+    clock = Clock()
+    desk = desk_in(folder, clock)
     async with desk.store() as store:
         order = await publish(store, text)
         app = application(desk, store, fresh_for=0.0)
-        async with TestClient(TestServer(app)) as client:
-            yield House(client=client, store=store, order=order)
+        serving = await start(app, "127.0.0.1", 0)
+        jar = CookieJar(unsafe=True)  # a browser keeps cookies of loopback addresses too
+        try:
+            async with ClientSession(serving.url, cookie_jar=jar) as client:
+                yield House(
+                    client=client, app=app, store=store, order=order, clock=clock, folder=folder
+                )
+        finally:
+            await serving.stop()

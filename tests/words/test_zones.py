@@ -1,7 +1,11 @@
 """Clocks: what a wall time means, and the cities by which people know a zone."""
 
+import shutil
+import subprocess
+import sys
 import zoneinfo
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import tzdata
@@ -117,3 +121,36 @@ def test_the_rules_are_those_of_the_package_and_their_version_is_known() -> None
     assert zoneinfo.TZPATH == ()
     assert zones.rules_version() == tzdata.IANA_VERSION
     assert zones.rules_year() == int(tzdata.IANA_VERSION[:4])
+
+
+REPLACED = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+folder = Path(sys.argv[1]) / "tzdata"
+sys.path.insert(0, sys.argv[1])
+from orchestrator import zones
+
+NOON = datetime(2020, 10, 29, 7, 0, tzinfo=UTC)
+seen = [zones.refresh(), zones.hour(NOON, "Asia/Tashkent"), zones.rules_version()]
+asia = folder / "zoneinfo" / "Asia"
+(asia / "Tashkent").write_bytes((asia / "Shanghai").read_bytes())
+seen += [zones.refresh(), zones.hour(NOON, "Asia/Tashkent")]
+(folder / "__init__.py").write_text('IANA_VERSION = "2099a"  # and longer than it was')
+seen += [zones.refresh(), zones.hour(NOON, "Asia/Tashkent"), zones.rules_version()]
+print(*seen)
+"""
+
+
+def test_rules_that_are_replaced_under_a_running_service_are_taken_up(tmp_path: Path) -> None:
+    package = Path(tzdata.__file__).parent
+    shutil.copytree(package, tmp_path / "tzdata", ignore=shutil.ignore_patterns("__pycache__"))
+    run = subprocess.run(
+        [sys.executable, "-c", REPLACED, tmp_path],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    old = f"False 12:00 {tzdata.IANA_VERSION}"
+    assert run.stdout.strip() == f"{old} False 12:00 True 15:00 2099a"

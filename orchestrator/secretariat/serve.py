@@ -1,0 +1,152 @@
+"""The service without its pages: sends what falls due, reminds, reads what comes in, until told."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from orchestrator.scheduler import Scheduler
+from orchestrator.secretariat import collect, zone_shifts
+from orchestrator.secretariat.desk import Desk
+from orchestrator.secretariat.dispatch import LEASE, Dispatcher, alone
+from orchestrator.secretariat.library import Library
+from orchestrator.storage import Store, claims, meta
+
+if TYPE_CHECKING:
+    from orchestrator.delivery import Inbox, Letter
+
+LAST_SWEEP = "last_sweep"  # the name under which the store remembers it
+
+# Seconds between two rounds. The exact moment of the next message is rung besides.
+SWEEP = 1.0
+REAP = 15.0
+EXTEND = LEASE.total_seconds() / 3
+POLL = 30.0
+DAY = 86_400.0
+# How often a sweep is noted: each note waits for the disk.
+NOTE = timedelta(seconds=5)
+# Seconds that a message which a server is taking has until we leave.
+GRACE = 8.0
+
+log = logging.getLogger(__name__)
+
+
+class Rounds:
+    """What the service does again and again, with one store and one way out."""
+
+    def __init__(
+        self, desk: Desk, store: Store, dispatcher: Dispatcher, inboxes: Sequence["Inbox"]
+    ) -> None:
+        self._desk, self._store, self._dispatcher = desk, store, dispatcher
+        self._inboxes, self._library = inboxes, Library()
+        self._noted: datetime | None = None
+        self.scheduler = Scheduler(desk.now)
+
+    def start(self) -> None:
+        """Begin every round."""
+        every = self.scheduler.every
+        every(SWEEP, self.sweep, "sweep")
+        every(REAP, self._dispatcher.reap, "reaper")
+        every(EXTEND, self._dispatcher.extend, "leases")
+        every(DAY, partial(zone_shifts.watch, self._desk, self._store), "zone rules")
+        for number, inbox in enumerate(self._inboxes, start=1):
+            every(POLL, partial(self.poll, inbox), f"inbox {number}")
+        self.scheduler.start()
+
+    async def sweep(self) -> None:
+        """Begin to send what is due, and ring when the next message falls due."""
+        await self._dispatcher.sweep()
+        async with self._store.reading() as kept:
+            due = await claims.next_due(kept)
+        now = self._desk.now()
+        # What is due and still lies there waits for something else: the next sweep looks again.
+        self.scheduler.at(due if due and due > now else None, "sweep")
+        if self._noted is None or abs(now - self._noted) >= NOTE:
+            await self._note(now)
+
+    async def _note(self, now: datetime) -> None:
+        async with self._store.transaction() as kept:
+            await meta.put(kept, LAST_SWEEP, f"{now:%Y-%m-%dT%H:%M:%SZ}")
+        self._noted = now
+
+    async def poll(self, inbox: "Inbox") -> None:
+        """Take in what came; a letter that fails stays where it is and holds up no other."""
+        for letter in await inbox.fetch():
+            try:
+                await self._take(letter)
+            except Exception:
+                log.exception("a letter could not be taken in; it is tried again")
+            else:
+                await inbox.done(letter.handle)
+
+    async def _take(self, letter: "Letter") -> None:
+        if letter.wrong:
+            log.warning("a letter could not be read whole: %s", letter.wrong)
+        await collect.collect(self._desk, [letter.raw], self._library)
+
+    async def stop(self) -> None:
+        """Begin nothing more, and end what is being handed over."""
+        leaving = (self._dispatcher.stop(), self.scheduler.stop(GRACE))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GRACE):
+                await asyncio.gather(*leaving)
+
+
+@asynccontextmanager
+async def running(desk: Desk) -> AsyncIterator[Rounds]:
+    """Do what the service does while the block runs; on SQLite nobody else may."""
+    async with desk.store() as store:
+        with alone(desk, store):
+            transport, inboxes = desk.transport(), desk.inboxes()
+            dispatcher = Dispatcher(desk, store, transport)
+            rounds = Rounds(desk, store, dispatcher, inboxes)
+            try:
+                await dispatcher.reap(everything=store.is_sqlite)
+                rounds.start()
+                yield rounds
+            finally:
+                await rounds.stop()
+                for each in (transport, *inboxes):
+                    await _closed(each.close)
+
+
+async def _closed(close: Callable[[], Awaitable[None]]) -> None:
+    try:
+        async with asyncio.timeout(1):
+            await close()
+    except Exception as wrong:  # noqa: BLE001 - we leave: there is nothing more to lose
+        log.warning("a connection could not be closed: %s", type(wrong).__name__)
+
+
+async def serve(desk: Desk, ready: Callable[[], None]) -> None:
+    """Run until the process is told to end (SIGTERM, SIGINT); call `ready` once it works."""
+    with told_to_end() as ended:
+        async with running(desk):
+            ready()
+            await ended.wait()
+
+
+@contextmanager
+def told_to_end() -> Iterator[asyncio.Event]:
+    """Set an event when the process is told to end; told twice it ends at once."""
+    ended, loop = asyncio.Event(), asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+
+    def end() -> None:
+        ended.set()
+        for each in signals:
+            loop.remove_signal_handler(each)
+
+    with suppress(NotImplementedError):  # on Windows a key press ends it, by KeyboardInterrupt
+        for each in signals:
+            loop.add_signal_handler(each, end)
+    try:
+        yield ended
+    finally:
+        with suppress(NotImplementedError):
+            for each in signals:
+                loop.remove_signal_handler(each)
