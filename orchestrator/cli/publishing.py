@@ -224,3 +224,22 @@ def restore(terminal: Terminal, file: Path) -> int:
     from orchestrator.cli import keeping  # late: see above
 
     return keeping.restore(terminal, file)
+
+
+@orchestrator.command(help=N_("Run the service: its pages, and everything that falls due."))
+@option("--host", default="127.0.0.1", metavar="HOST", help=N_("Address to listen on (127.0.0.1)."))
+@option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    metavar="PORT",
+    help=N_("Port to listen on (8080); 0 takes a free one."),
+)
+@click.option("--no-web", is_flag=True, help=N_("Without pages: send, remind and read mail only."))
+@shared()
+@click.pass_obj
+def serve(terminal: Terminal, host: str, port: int, *, no_web: bool) -> int:
+    """Run the service until it is told to end."""
+    from orchestrator.cli import service  # late: see above
+
+    return service.serve(terminal, host, port, pages=not no_web)

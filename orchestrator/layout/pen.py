@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from string import Formatter
 
 from markupsafe import Markup, escape
 
@@ -32,6 +34,13 @@ def other_day(moment: datetime, zone: str, other: str) -> bool:
 def other_offset(moment: datetime, zone: str, other: str) -> bool:
     """Tell whether two clocks show different hours at an instant."""
     return zones.offset(moment, zone) != zones.offset(moment, other)
+
+
+@lru_cache(maxsize=4096)
+def _pieces(template: str, *, html: bool) -> tuple[tuple[str, str | None], ...]:
+    """Return a message as ready text and the place after it; `str.format` would read it each time."""
+    read = Formatter().parse(template)
+    return tuple((str(escape(text)) if html else text, name) for text, name, _, _ in read)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +96,9 @@ class Pen:
         return self._filled(self.words.lookup_plural(singular, plural, n), {"n": n, **values})
 
     def _filled(self, template: str, values: Mapping[str, object]) -> Markup:
-        words = escape(template) if self.form == "html" else trusted(template)
-        return words.format_map({name: self.placed(value) for name, value in values.items()})
+        shown = {name: self.placed(value) for name, value in values.items()}
+        pieces = _pieces(template, html=self.form == "html")
+        return trusted("".join(text + (shown[name] if name else "") for text, name in pieces))
 
     def placed(self, value: object) -> Markup:
         """Write a value inside a sentence: bare text is isolated too."""

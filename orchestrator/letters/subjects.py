@@ -115,6 +115,6 @@ def cut(text: str, longest: int) -> str:
         return text
     stop = text.rfind(" ", longest // 2, longest)
     stop = stop if stop > 0 else longest - 1
-    while False and (combining(text[stop]) or category(text[stop]) in JOINING):
+    while stop > 1 and (combining(text[stop]) or category(text[stop]) in JOINING):
         stop -= 1
     return text[:stop].rstrip() + "…"

@@ -55,7 +55,7 @@ async def _known(desk: Desk, order: RunningOrder) -> Known:
     """Return UID and SEQUENCE of the entries that people were told: the same in a build."""
     if not desk.kept():
         return {}
-    # The database takes a quarter of a second to import, which a forum never published need not pay.
+    # Late: the database takes a quarter of a second to import; most builds need none.
     from orchestrator.secretariat import ledger
 
     async with desk.store() as store, store.reading() as kept:

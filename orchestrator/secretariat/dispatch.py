@@ -11,7 +11,7 @@ import random
 import secrets
 import socket
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from os import getpid
@@ -108,10 +108,17 @@ class Dispatcher:
             await asyncio.wait(self._under_way.values())
         await self._marks.close()
 
-    async def stop(self) -> None:
-        """Take no more work, and finish what was handed over to a server."""
+    async def stop(self, grace: float) -> None:
+        """Take no more work, and finish within so many seconds what a server is taking."""
         self._stopping = True
-        await self.settle()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                await self.settle()
+        rest = list(self._under_way.values())
+        for task in rest:
+            task.cancel()  # its row stays leased: in doubt if its message had begun
+        await asyncio.gather(*rest, return_exceptions=True)
+        await self._marks.close()
 
     async def extend(self) -> None:
         """Hold on to everything under way: waiting for a turn must not end a lease."""

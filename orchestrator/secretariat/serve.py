@@ -41,7 +41,7 @@ class Rounds:
     def __init__(
         self, desk: Desk, store: Store, dispatcher: Dispatcher, inboxes: Sequence["Inbox"]
     ) -> None:
-        self._desk, self._store, self._dispatcher = desk, store, dispatcher
+        self._desk, self._dispatcher, self.store = desk, dispatcher, store
         self._inboxes, self._library = inboxes, Library()
         self._noted: datetime | None = None
         self.scheduler = Scheduler(desk.now)
@@ -52,7 +52,7 @@ class Rounds:
         every(SWEEP, self.sweep, "sweep")
         every(REAP, self._dispatcher.reap, "reaper")
         every(EXTEND, self._dispatcher.extend, "leases")
-        every(DAY, partial(zone_shifts.watch, self._desk, self._store), "zone rules")
+        every(DAY, partial(zone_shifts.watch, self._desk, self.store), "zone rules")
         for number, inbox in enumerate(self._inboxes, start=1):
             every(POLL, partial(self.poll, inbox), f"inbox {number}")
         self.scheduler.start()
@@ -60,7 +60,7 @@ class Rounds:
     async def sweep(self) -> None:
         """Begin to send what is due, and ring when the next message falls due."""
         await self._dispatcher.sweep()
-        async with self._store.reading() as kept:
+        async with self.store.reading() as kept:
             due = await claims.next_due(kept)
         now = self._desk.now()
         # What is due and still lies there waits for something else: the next sweep looks again.
@@ -69,7 +69,7 @@ class Rounds:
             await self._note(now)
 
     async def _note(self, now: datetime) -> None:
-        async with self._store.transaction() as kept:
+        async with self.store.transaction() as kept:
             await meta.put(kept, LAST_SWEEP, f"{now:%Y-%m-%dT%H:%M:%SZ}")
         self._noted = now
 
@@ -90,10 +90,7 @@ class Rounds:
 
     async def stop(self) -> None:
         """Begin nothing more, and end what is being handed over."""
-        leaving = (self._dispatcher.stop(), self.scheduler.stop(GRACE))
-        with suppress(TimeoutError):
-            async with asyncio.timeout(GRACE):
-                await asyncio.gather(*leaving)
+        await asyncio.gather(self._dispatcher.stop(GRACE), self.scheduler.stop(GRACE))
 
 
 @asynccontextmanager
@@ -110,8 +107,8 @@ async def running(desk: Desk) -> AsyncIterator[Rounds]:
                 yield rounds
             finally:
                 await rounds.stop()
-                for each in (transport, *inboxes):
-                    await _closed(each.close)
+                for close in (transport.close, *(inbox.close for inbox in inboxes)):
+                    await _closed(close)
 
 
 async def _closed(close: Callable[[], Awaitable[None]]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+REPEATED = ("ETag", "Cache-Control", "Vary", "Server")
 MOST_BYTES = 64 * 1024 * 1024
 
 
@@ -19,19 +20,22 @@ class Copy:
     body: bytes
     etag: str
     headers: Mapping[str, str] = field(repr=False)
+    brief: Mapping[str, str] = field(repr=False)  # what a 304 repeats (RFC 9110 15.4.5)
 
 
 def copied(body: bytes, headers: Mapping[str, str]) -> Copy:
     """Return bytes with their ETag."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    return Copy(body=body, etag=etag, headers={**headers, "ETag": etag})
+    whole = {**headers, "ETag": etag}
+    brief = {name: whole[name] for name in REPEATED if name in whole}
+    return Copy(body=body, etag=etag, headers=whole, brief=brief)
 
 
 def handed(copy: Copy, request: web.Request) -> web.Response:
     """Return the copy, or 304 to whoever has it already (RFC 9110 13.1.2)."""
     known = request.headers.get("If-None-Match")
     if known is not None and (known == copy.etag or _names(known, copy.etag)):
-        return web.Response(status=304, headers=copy.headers)
+        return web.Response(status=304, headers=copy.brief)
     return web.Response(body=copy.body, headers=copy.headers)
 
 

@@ -24,7 +24,7 @@ def language(request: web.Request, offered: Sequence[str] = TAGS, default: str =
     """
     return _chosen(
         request.query.get("language", "")[:LONGEST_HEADER],
-        request.cookies.get(COOKIE, "")[:LONGEST_HEADER],
+        _remembered(request),
         request.headers.get("Accept-Language", "")[:LONGEST_HEADER],
         tuple(offered),
         default,
@@ -34,8 +34,12 @@ def language(request: web.Request, offered: Sequence[str] = TAGS, default: str =
 def told(request: web.Request, offered: Sequence[str], default: str) -> str:
     """Return the language for somebody we know: theirs, unless they asked for another one."""
     asked = request.query.get("language", "")[:LONGEST_HEADER]
-    kept = request.cookies.get(COOKIE, "")[:LONGEST_HEADER]
-    return _chosen(asked, kept, "", tuple(offered), default)
+    return _chosen(asked, _remembered(request), "", tuple(offered), default)
+
+
+def _remembered(request: web.Request) -> str:
+    # Most visitors have no cookie of ours, and aiohttp would parse nothing at some length.
+    return request.cookies.get(COOKIE, "")[:LONGEST_HEADER] if "Cookie" in request.headers else ""
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from orchestrator.storage import Store, claims, deliveries, entries, forums, in_file, marks
 from orchestrator.storage.deliveries import New
@@ -88,7 +89,7 @@ async def sent(store: Store, number: int) -> None:
 
     async def send(one: int) -> None:
         body = b"x" * 20_000
-        intent = {"at": NOW, "lease": MINUTE, "body": body, "message_id": "<1@x>"}
+        intent: dict[str, Any] = {"at": NOW, "lease": MINUTE, "body": body, "message_id": "<1@x>"}
         assert await group.put(marks.announced(one, ME, **intent))
         assert await group.put(marks.sent(one, ME, now=NOW))
 

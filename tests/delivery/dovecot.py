@@ -34,7 +34,7 @@ mail_location = maildir:{folder}/mail
 mail_uid = {owner}
 mail_gid = {group}
 disable_plaintext_auth = no
-auth_mechanisms = {mechanisms}
+auth_mechanisms = plain login
 ssl = yes
 ssl_cert = <{folder}/cert.pem
 ssl_key = <{folder}/key.pem
@@ -56,8 +56,12 @@ service imap-login {{
     ssl = yes
   }}
 }}
+auth_failure_delay = 0
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -83,7 +87,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(mechanisms: str = "plain login") -> Iterator[Dovecot]:
+def running() -> Iterator[Dovecot]:
     """Start a server and stop it at the end."""
     program = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     if program is None:
@@ -92,14 +96,14 @@ def running(mechanisms: str = "plain login") -> Iterator[Dovecot]:
     folder = Path(tempfile.mkdtemp(prefix="orchestrator-dovecot-"))
     folder.chmod(0o755)
     try:
-        found = _configured(folder, mechanisms)
+        found = _configured(folder)
         with _started([program, "-F", "-c", str(folder / "conf")], folder, found.imap):
             yield found
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _configured(folder: Path, mechanisms: str) -> Dovecot:
+def _configured(folder: Path) -> Dovecot:
     found = Dovecot(imap=free_port(), imaps=free_port(), mail=folder / "mail", ca=folder / "ca.pem")
     authority = trustme.CA()
     issued = authority.issue_cert("127.0.0.1")
@@ -118,7 +122,6 @@ def _configured(folder: Path, mechanisms: str) -> Dovecot:
         login="dovenull" if root else own,
         owner="dovecot" if root else own,
         group="dovecot" if root else os.getgid(),
-        mechanisms=mechanisms,
     )
     (folder / "conf").write_text(text, encoding="utf-8")
     found.mail.mkdir()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import update
 
@@ -30,9 +31,9 @@ async def next_due(store: Store) -> object:
         return await claims.next_due(kept)
 
 
-async def reap(store: Store, **given: object) -> list[str]:
+async def reap(store: Store, **given: Any) -> list[str]:
     async with store.transaction() as kept:
-        return [row.state for row in await claims.reap(kept, now=NOW, **given)]  # type: ignore[arg-type]
+        return [row.state for row in await claims.reap(kept, now=NOW, **given)]
 
 
 async def test_what_is_due_is_claimed_oldest_first_and_once(store: Store) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -238,7 +239,7 @@ async def test_every_end_wipes_the_bytes(store: Store) -> None:
 
 
 async def test_a_head_that_moved_is_a_conflict(store: Store) -> None:
-    given = {"digest": "d", "origin": "file", "by": "cli", "made": NOW}
+    given: dict[str, Any] = {"digest": "d", "origin": "file", "by": "cli", "made": NOW}
     async with store.transaction() as kept:
         await ready(kept, "a", "b")
         await revisions.expect_head(kept, "a", None)

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import Executable, delete, update
 from sqlalchemy.exc import DBAPIError
 
 from orchestrator.storage import (
@@ -27,20 +28,20 @@ from tests.storage.rows import FORUM, MINUTE, NOW, ready
 DAY = timedelta(days=1)
 
 
-def entry(person: str = "ivanov", thing: str = "day", **given: object) -> Entry:
+def entry(person: str = "ivanov", thing: str = "day", **given: Any) -> Entry:
     values = {"uid": f"{person}.{thing}@x", "sequence": 0, "changed": 0} | given
-    return Entry(forum=FORUM, person=person, thing=thing, **values)  # type: ignore[arg-type]
+    return Entry(forum=FORUM, person=person, thing=thing, **values)
 
 
-def answer(person: str = "ivanov", **given: object) -> Answer:
+def answer(person: str = "ivanov", **given: Any) -> Answer:
     values = {"partstat": "ACCEPTED", "sequence": 0, "stamp": NOW, "given": NOW, "way": "mail"}
     row = {"forum": FORUM, "person": person, "thing": "day", "trust": 2, "applied": True}
-    return Answer(**(row | values | given))  # type: ignore[arg-type]
+    return Answer(**(row | values | given))
 
 
 async def answered(kept: Kept, person: str = "ivanov", partstat: str = "ACCEPTED") -> bool:
-    given = {"partstat": partstat, "sequence": 0, "stamp": NOW, "verified": True}
-    return await entries.answer(kept, FORUM, person, "day", **given)  # type: ignore[arg-type]
+    given: dict[str, Any] = {"partstat": partstat, "sequence": 0, "stamp": NOW, "verified": True}
+    return await entries.answer(kept, FORUM, person, "day", **given)
 
 
 async def test_forums_are_known_once_and_listed_by_id(store: Store) -> None:
@@ -130,7 +131,7 @@ async def test_a_proposal_stays_open_until_it_is_closed_once(store: Store) -> No
 
 
 async def test_a_mail_read_before_is_known_by_its_digest(store: Store) -> None:
-    given = {"message_id": "<1@x>", "raw": b"\0\xffFrom: a", "received": NOW}
+    given: dict[str, Any] = {"message_id": "<1@x>", "raw": b"\0\xffFrom: a", "received": NOW}
     async with store.transaction() as kept:
         assert not await mails.known(kept, digest="d")
         first = await mails.keep(kept, digest="d", **given)
@@ -145,7 +146,7 @@ async def test_a_mail_read_before_is_known_by_its_digest(store: Store) -> None:
 
 
 async def test_a_record_has_revisions_each_with_its_state(store: Store) -> None:
-    given = {"language": "ru", "state": "draft", "by": "rapporteur", "made": NOW}
+    given: dict[str, Any] = {"language": "ru", "state": "draft", "by": "rapporteur", "made": NOW}
     async with store.transaction() as kept:
         await ready(kept, FORUM)
         assert await records.newest(kept, FORUM, "day") is None
@@ -198,12 +199,12 @@ async def test_what_was_done_is_listed_newest_first(store: Store) -> None:
 
 
 @pytest.mark.parametrize("wish", [update(audit_table).values(actor="nobody"), delete(audit_table)])
-async def test_the_audit_can_only_be_added_to(store: Store, wish: object) -> None:
+async def test_the_audit_can_only_be_added_to(store: Store, wish: Executable) -> None:
     async with store.transaction() as kept:
         await audit.add(kept, at=NOW, actor="cli", action="publish")
     with pytest.raises(DBAPIError, match="the audit is only added to"):
         async with store.transaction() as kept:
-            await kept.execute(wish)  # type: ignore[call-overload]
+            await kept.execute(wish)
     async with store.reading() as kept:
         assert [row.actor for row in await audit.latest(kept)] == ["cli"]
 
