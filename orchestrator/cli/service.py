@@ -12,8 +12,8 @@ from orchestrator.secretariat.desk import Desk
 
 def serve(terminal: Terminal, host: str, port: int, *, pages: bool) -> int:
     """Run the service; `ready` on stderr says that it works."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("orchestrator").setLevel(logging.INFO)
     own = desk(terminal)
     if pages:
         asyncio.run(_with_pages(terminal, own, host, port))

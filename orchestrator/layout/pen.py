@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import chain
 from string import Formatter
 
 from markupsafe import Markup, escape
@@ -38,7 +39,7 @@ def other_offset(moment: datetime, zone: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _pieces(template: str, *, html: bool) -> tuple[tuple[str, str | None], ...]:
-    """Return a message as ready text and the place after it; `str.format` would read it each time."""
+    """Return a message as ready text and the place after it, read once."""
     read = Formatter().parse(template)
     return tuple((str(escape(text)) if html else text, name) for text, name, _, _ in read)
 
@@ -98,7 +99,9 @@ class Pen:
     def _filled(self, template: str, values: Mapping[str, object]) -> Markup:
         shown = {name: self.placed(value) for name, value in values.items()}
         pieces = _pieces(template, html=self.form == "html")
-        return trusted("".join(text + (shown[name] if name else "") for text, name in pieces))
+        # Not `+`: beside Markup it would escape what is ready.
+        filled = ((text,) if name is None else (text, shown[name]) for text, name in pieces)
+        return trusted("".join(chain.from_iterable(filled)))
 
     def placed(self, value: object) -> Markup:
         """Write a value inside a sentence: bare text is isolated too."""

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from orchestrator.languages import Translator
 from orchestrator.layout import Pen
 from orchestrator.letters import marked
 from orchestrator.letters.marked import Marked
@@ -78,11 +77,8 @@ def _shifted(shift: Shift, voice: Marked) -> tuple[str, ...]:
 
 def page(body: Body, voice: Marked, subject: str) -> str:
     """Return a body as a page for mail programs old and new."""
-    return _paper(voice.words, subject, body)
-
-
-def _paper(words: Translator, subject: str, body: Body) -> str:
-    return Pen(words=words).paper("letters/letter.html", subject=subject, body=body, html=html)
+    pen = Pen(words=voice.words)
+    return pen.paper("letters/letter.html", subject=subject, body=body, html=html)
 
 
 @lru_cache(maxsize=16384)

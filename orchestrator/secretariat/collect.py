@@ -57,7 +57,7 @@ async def collect(
     """Read mails and do what they say, one transaction each; read before, they do nothing."""
     shelf = library or Library()
     async with desk.store() as store:
-        return tuple([await _collect(desk, store, shelf, raw) for raw in raws])
+        return tuple([await take(desk, store, shelf, raw) for raw in raws])
 
 
 def sentences(collected: Collected, words: Translator) -> list[str]:
@@ -66,7 +66,8 @@ def sentences(collected: Collected, words: Translator) -> list[str]:
     return [words.phrase(each) for each in phrases]
 
 
-async def _collect(desk: Desk, store: Store, library: Library, raw: bytes) -> Collected:
+async def take(desk: Desk, store: Store, library: Library, raw: bytes) -> Collected:
+    """Read one mail and do what it says, in a store that is open."""
     mail = await asyncio.to_thread(replies.read, raw)
     forms = await asyncio.to_thread(filled.unpack, mail.attached)
     async with store.reading() as kept:

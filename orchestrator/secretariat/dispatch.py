@@ -274,13 +274,15 @@ def lock_path(desk: Desk) -> Path:
 
 
 async def once(desk: Desk) -> Tally:
-    """Try every message that is due once."""
+    """Try every message that is due once, those that wait for their next try too."""
     async with desk.store() as store:
         with alone(desk, store):
             transport = desk.transport()
             dispatcher = Dispatcher(desk, store, transport)
             try:
                 await dispatcher.reap(everything=store.is_sqlite)
+                async with store.transaction() as kept:
+                    await deliveries.hasten(kept, now=desk.now())
                 await dispatcher.sweep()
             finally:
                 await dispatcher.settle()

@@ -86,7 +86,7 @@ class Rounds:
     async def _take(self, letter: "Letter") -> None:
         if letter.wrong:
             log.warning("a letter could not be read whole: %s", letter.wrong)
-        await collect.collect(self._desk, [letter.raw], self._library)
+        await collect.take(self._desk, self.store, self._library, letter.raw)
 
     async def stop(self) -> None:
         """Begin nothing more, and end what is being handed over."""

@@ -240,6 +240,13 @@ async def drop(kept: Kept, ids: Iterable[int], *, now: datetime, reason: str) ->
     return await _change(kept, ids, was=("held",), **end)
 
 
+async def hasten(kept: Kept, *, now: datetime) -> int:
+    """Make due now what was tried before and waits for its next try."""
+    waits = (deliveries.c.state == "pending") & (deliveries.c.attempts > 0)
+    change = update(deliveries).where(waits, deliveries.c.due > now).values(due=now)
+    return (await kept.execute(change)).rowcount
+
+
 async def declare(kept: Kept, forum: str, *, person: str | None = None) -> int:
     """Declare what was written to a folder as told; return how many rows that were news for."""
     wanted = (deliveries.c.forum == forum) & (deliveries.c.state == "written")

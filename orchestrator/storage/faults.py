@@ -121,6 +121,15 @@ def reached(where: str) -> Iterator[None]:
             raise told from wrong
 
 
+@contextmanager
+def answered(where: str) -> Iterator[None]:
+    """Do the same where a server does not answer in time: its driver then says only that."""
+    try:
+        yield
+    except TimeoutError as wrong:
+        raise StoreError(UNREACHABLE, place=where, reason=_reason(wrong)) from wrong
+
+
 def sentence(wrong: Exception, where: str) -> StoreError | None:
     """Return the sentence for a complaint, or None where it is our own fault."""
     if isinstance(wrong, NoConnectionFree):

@@ -2,8 +2,9 @@
 
 import asyncio
 import os
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -101,12 +102,12 @@ class Store:
         connection = engine.connect()
         with faults.reached(self.place):
             await connection.start()
-        try:
-            with faults.spoken(self.place):
+        with faults.spoken(self.place), faults.answered(self.place):
+            try:
                 async with connection.begin():
                     yield connection
-        finally:
-            await asyncio.shield(connection.close())
+            finally:
+                await asyncio.shield(connection.close())
 
     async def _prepare(self) -> None:
         if not self.is_sqlite:
@@ -147,10 +148,26 @@ def parsed(url: str | URL) -> URL:
     return address
 
 
+class _File(sqlite3.Connection):
+    """A connection that gives up its locks when it is closed.
+
+    A task that is cancelled within a transaction may leave a cursor behind, and SQLite keeps a
+    closed connection, with its transaction, for as long as there is one.
+    """
+
+    def close(self) -> None:
+        """Roll back what is open, then close."""
+        with suppress(sqlite3.Error):
+            self.rollback()
+        super().close()
+
+
 def _engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         _make_file(Path(url.database or ""))
-        engine = create_async_engine(url, connect_args={"timeout": WAIT}, pool_timeout=WAIT)
+        engine = create_async_engine(
+            url, connect_args={"timeout": WAIT, "factory": _File}, pool_timeout=WAIT
+        )
         event.listen(engine.sync_engine, "connect", _set_up_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine

@@ -53,6 +53,10 @@ class Fresh(Generic[K, V]):
             flight.add_done_callback(lambda _: self._flights.pop(key, None))
         return await asyncio.shield(flight)
 
+    def __len__(self) -> int:
+        """Return how many answers are at hand."""
+        return len(self._known)
+
     def forget(self, key: K) -> None:
         """Ask anew next time: we have changed it ourselves."""
         self._known.pop(key, None)

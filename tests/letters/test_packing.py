@@ -97,6 +97,18 @@ def test_words_are_read_as_they_were_written(text: str) -> None:
     assert said == tuple(each.replace("\n", "\r\n").encode() for each in (letter.text, letter.html))
 
 
+def test_what_only_looks_encoded_is_read_as_it_stands() -> None:
+    trick = "=?utf-8?q?evil=40example.org?="
+    letter = Letter(subject=trick, text="Text\n", html="<p>\n", language="en")
+    message = read(packed(letter, recipient=letters.address(trick, "a@example.org")))
+    assert (message["Subject"], message["To"].addresses[0].display_name) == (trick, trick)
+
+
+def test_a_subject_of_several_lines_becomes_one() -> None:
+    letter = Letter(subject="a\r\nBcc: b", text="Text\n", html="<p>\n", language="en")
+    assert b"\r\nSubject: a Bcc: b\r\n" in packed(letter)
+
+
 @pytest.mark.parametrize(
     "email",
     ["a@b@example.org", "a@example.org>, <b@example.org", "a b@example.org", "a@", "@example.org",

@@ -191,6 +191,7 @@ def test_a_message_that_lacks_a_language_shows_which_one_it_is_in() -> None:
     letter = composed("message", Desk().about(**words))
     assert text_lines(letter)[:2] == ["Новость [ru]", "Внимание [ru]"]
     assert '<td colspan="3" lang="ru" dir="ltr"' in letter.html
+    assert '<bdi lang="ru" dir="ltr">Новость</bdi>' in letter.html
     assert letter.subject == "[Message] Новость [ru]"
 
 
@@ -270,3 +271,25 @@ def test_a_moved_turn_of_a_minute_is_told_to_the_minute() -> None:
         "Until now: Thursday, 29 October 2020, 12:59–13:06 (New Delhi, UTC+05:30)",
         "Now: Thursday, 29 October 2020, 13:00–13:07 (New Delhi, UTC+05:30)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "kinds", "label"),
+    [
+        ("invitation", ("new",), "Answer on your page"),
+        ("change", ("moved",), "Answer on your page"),
+        ("change", ("place",), "Your page"),
+        ("reminder", (), "Your page"),
+        ("note", (), "Confirm or change your answer on your page"),
+    ],
+)
+def test_the_button_says_what_the_page_is_for(
+    kind: Kind, kinds: tuple[str, ...], label: str
+) -> None:
+    assert values(kind, Desk().about(kinds=kinds), label) == [PAGE]
+
+
+def test_numbers_keep_their_direction_where_a_mail_program_knows_no_isolates() -> None:
+    letter = composed("reminder", Desk(tag="ur").about(), "ur")
+    assert '<bdi dir="ltr">&lrm;+7 351 000 00 00</bdi>' in letter.html
+    assert "&lrm;" not in composed("reminder", Desk().about()).html

@@ -119,7 +119,7 @@ class Post:
         assert found is not None
         return found
 
-    async def change(self, person: str = "uz-head", **values: int) -> None:
+    async def change(self, person: str = "uz-head", **values: object) -> None:
         """Change an entry as a publication would."""
         changed = replace(await self.entry(person), **values)  # type: ignore[arg-type]
         async with self.open() as store, store.transaction() as kept:

@@ -52,6 +52,7 @@ async def test_a_page_and_a_hand_go_through_the_same_door(post: Post) -> None:
     assert await give(post, "ACCEPTED") == "applied"
     assert await give(post, "DECLINED", minutes=5, way="hand") == "applied"
     assert await give(post, "TENTATIVE", minutes=3) == "overtaken"
+    assert await give(post, "TENTATIVE", minutes=5) == "overtaken"
     assert await post.standing() == ("DECLINED", True)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from orchestrator import languages
 from orchestrator.secretariat.collect import sentences
 from orchestrator.storage import answers, mails
 from tests.invites.replies.mails import calendar, fixture, mail, part
-from tests.secretariat.post import FORUM, NOW, THING, Post, told, uid
+from tests.secretariat.post import FORUM, NOW, TEXT, THING, Post, told, uid
 
 HEAD = "head@example.org"
 VOUCHED = "Authentication-Results: mx.example.org; dkim=pass header.d=example.org\r\n"
@@ -62,6 +63,24 @@ async def test_an_answer_stands_as_far_as_it_is_believed(
     assert await post.outcome(answer("DECLINED", headers=headers)) == outcome
     assert await post.standing() == ("DECLINED", verified)
     assert await kept_answers(post) == [("DECLINED", trust, True)]
+
+
+@pytest.mark.parametrize(
+    ("name", "partstat"),
+    [("tb153-accepted-en", "ACCEPTED"), ("tb153-tentative-ru", "TENTATIVE")],
+)
+async def test_a_genuine_answer_of_thunderbird_reaches_its_entry(
+    tmp_path: Path, name: str, partstat: str
+) -> None:
+    raw = fixture(name)
+    post = Post(folder=tmp_path)
+    await post.publish(TEXT.replace(HEAD, "li@cn.example"))
+    named = re.search(rb"^UID:(\S+)", raw, re.MULTILINE)
+    assert named is not None
+    await post.change(uid=named[1].decode())
+    assert await post.outcome(raw) == "unverified"
+    assert await post.standing() == (partstat, False)
+    assert await post.notes() == [("li@cn.example", partstat)]
 
 
 async def test_a_doubtful_answer_sends_its_owner_one_note(post: Post) -> None:

@@ -21,14 +21,19 @@ def telling(person: str = "ivanov", thing: str = "day", **given: Any) -> New:
     purpose: Purpose = given.get("purpose", "request")
     publication = given.get("publication", 1)
     numbers = {"resend": given.get("resend", 0), "copy": given.get("copy", 0)}
-    values = {
+    values: dict[str, Any] = {
         "key": keys.telling(FORUM, person, thing, purpose, publication, **numbers),
         "forum": FORUM,
         "recipient": f"{person}@Example.org",
         "due": NOW,
         "created": NOW,
     }
-    row = {"purpose": purpose, "publication": publication, "person": person, "thing": thing}
+    row: dict[str, Any] = {
+        "purpose": purpose,
+        "publication": publication,
+        "person": person,
+        "thing": thing,
+    }
     return New(**(values | row | numbers | given))
 
 
@@ -48,7 +53,7 @@ async def queue(store: Store, *rows: New) -> set[str]:
 
 async def claim(store: Store, **given: Any) -> list[Claimed]:
     """Claim what is due."""
-    asked = {"now": NOW, "owner": ME, "limit": 100, "lease": MINUTE} | given
+    asked: dict[str, Any] = {"now": NOW, "owner": ME, "limit": 100, "lease": MINUTE} | given
     async with store.transaction() as kept:
         return await claims.claim(kept, **asked)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 PASSWORD = "only for tests"  # noqa: S105 - of a server that listens to this machine for a minute
 HINT = "PostgreSQL 15 or newer is not installed: on Debian `apt-get install postgresql`"
-SECONDS = 30
+SECONDS = 60
 # The machine stays up, so what was written is there after a crash of the server; waiting for the
 # disk would cost most of the time.
 QUICK = ("fsync=off", "full_page_writes=off")

@@ -130,13 +130,15 @@ async def test_marks_of_one_row_keep_their_order(store: Store) -> None:
     await queue(store, telling("a"), telling("b"))
     await claim(store)
     group = Marks(store)
-    found = await asyncio.gather(
-        group.put(marks.rendered(1, ME, body=b"x", message_id="<1@x>")),
-        group.put(marks.sent(1, ME, now=NOW)),
-        group.put(marks.failed(1, ME, now=NOW, reason="550")),
-        group.put(marks.sent(2, ME, now=NOW)),
+    found = tuple(
+        await asyncio.gather(
+            group.put(marks.rendered(1, ME, body=b"x", message_id="<1@x>")),
+            group.put(marks.sent(1, ME, now=NOW)),
+            group.put(marks.failed(1, ME, now=NOW, reason="550")),
+            group.put(marks.sent(2, ME, now=NOW)),
+        )
     )
-    assert found == [True, True, False, True]
+    assert found == (True, True, False, True)
     assert [row.state for row in await everything(store)] == ["sent", "sent"]
 
 

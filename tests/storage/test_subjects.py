@@ -29,13 +29,25 @@ DAY = timedelta(days=1)
 
 
 def entry(person: str = "ivanov", thing: str = "day", **given: Any) -> Entry:
-    values = {"uid": f"{person}.{thing}@x", "sequence": 0, "changed": 0} | given
+    values: dict[str, Any] = {"uid": f"{person}.{thing}@x", "sequence": 0, "changed": 0} | given
     return Entry(forum=FORUM, person=person, thing=thing, **values)
 
 
 def answer(person: str = "ivanov", **given: Any) -> Answer:
-    values = {"partstat": "ACCEPTED", "sequence": 0, "stamp": NOW, "given": NOW, "way": "mail"}
-    row = {"forum": FORUM, "person": person, "thing": "day", "trust": 2, "applied": True}
+    values: dict[str, Any] = {
+        "partstat": "ACCEPTED",
+        "sequence": 0,
+        "stamp": NOW,
+        "given": NOW,
+        "way": "mail",
+    }
+    row: dict[str, Any] = {
+        "forum": FORUM,
+        "person": person,
+        "thing": "day",
+        "trust": 2,
+        "applied": True,
+    }
     return Answer(**(row | values | given))
 
 
