@@ -4,15 +4,16 @@ import asyncio
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from orchestrator import zones
 from orchestrator.cli.terminal import Terminal
 from orchestrator.cli.work import FINE, desk, tell_errors
 from orchestrator.errors import UsageError
 from orchestrator.findings import N_
-from orchestrator.running_orders import Facts
 from orchestrator.running_orders.compare import KINDS
 from orchestrator.secretariat import check as checking
 from orchestrator.secretariat import dispatch as dispatching
@@ -95,18 +96,16 @@ def _line(terminal: Terminal, step: Step) -> str:
 
 
 def _times(step: Step) -> str:
-    """Return the old and new start where they differ, in UTC as everything technical."""
-    starts = [
-        f"{each.start:%Y-%m-%d %H:%M}Z" if each and each.start else "–"
-        for each in (step.from_, step.to)
-    ]
-    if "moved" in step.kinds:
-        return f" {starts[0]} → {starts[1]}"
-    return ""
+    """Return the old and the new start on the session's clock, where they differ."""
+    if "moved" not in step.kinds or step.to is None or step.to.start is None:
+        return ""
+    zone = step.to.session_zone
+    starts = (_start(each.start, zone) for each in (step.from_, step.to) if each and each.start)
+    return f" {' → '.join(starts)} ({zones.offset_name(step.to.start, zone)})"
 
 
-def _start(facts: Facts | None) -> str:
-    return f"{facts.start:%Y-%m-%d %H:%M}Z" if facts and facts.start else "–"
+def _start(moment: datetime, zone: str) -> str:
+    return f"{zones.local(moment, zone):%Y-%m-%d %H:%M}"
 
 
 def _tell_standing(terminal: Terminal, proposal: Proposal) -> None:

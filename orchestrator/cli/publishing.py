@@ -243,3 +243,33 @@ def serve(terminal: Terminal, host: str, port: int, *, no_web: bool) -> int:
     from orchestrator.cli import service  # late: see above
 
     return service.serve(terminal, host, port, pages=not no_web)
+
+
+# `--help` lists them in the order of the work.
+ORDER = [
+    "demo",
+    "new",
+    "check",
+    "build",
+    "explain",
+    "plan",
+    "publish",
+    "pull",
+    "dispatch",
+    "serve",
+    "status",
+    "answers",
+    "replies",
+    "resend",
+    "message",
+    "hold",
+    "release",
+    "told",
+    "minutes",
+    "audit",
+    "backup",
+    "restore",
+    "doctor",
+    "reference",
+]
+orchestrator.commands = {name: orchestrator.commands[name] for name in ORDER}

@@ -22,7 +22,6 @@ from orchestrator.storage.deliveries import Delivery
 ANSWERING = ("REPLY", "COUNTER")
 MOST_NAMED = 20  # of the messages that a mail says it answers
 
-AGAIN = phrase(N_("The mail was read before."))
 NOTHING = phrase(N_("The mail holds no answer, and is from nobody who takes part."))
 AUTOMATIC = phrase(N_("The mail was written by a machine; there is nothing to do."))
 WORDS = N_("{person} writes in words, without an answer; it waits for the organiser.")
@@ -31,6 +30,7 @@ BOUNCED = N_("The message to {address} came back and counts as failed: {reason}"
 CAME_BACK = N_("The message to {address} came back and counts as failed.")
 DELAYED = N_("The message to {address} is late; the mail server goes on trying.")
 NOT_OURS = phrase(N_("A report came about a message that is not ours, or has come back before."))
+AGAIN = Done(outcome="again", said=phrase(N_("The mail was read before.")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +69,10 @@ def sentences(collected: Collected, words: Translator) -> list[str]:
 async def take(desk: Desk, store: Store, library: Library, raw: bytes) -> Collected:
     """Read one mail and do what it says, in a store that is open."""
     mail = await asyncio.to_thread(replies.read, raw)
+    digest = _digest(mail, raw)
+    async with store.reading() as kept:
+        if await mails.known(kept, digest=digest):
+            return _told(mail, (AGAIN,))
     forms = await asyncio.to_thread(filled.unpack, mail.attached)
     async with store.reading() as kept:
         place = await _placed(kept, library, mail, forms)
@@ -85,13 +89,13 @@ async def take(desk: Desk, store: Store, library: Library, raw: bytes) -> Collec
     async with store.transaction() as kept:
         number = await mails.keep(
             kept,
-            digest=_digest(mail, raw),
+            digest=digest,
             message_id=mail.message_id or None,
             raw=raw if ours else b"",  # other people's letters are none of our business
             received=case.now,
         )
         if number is None:
-            return _told(mail, (Done(outcome="again", said=AGAIN),))
+            return _told(mail, (AGAIN,))  # another process was quicker
         done = await _apply(kept, replace(case, number=number), forms)
         await mails.close(kept, number, cases.outcome(done))
     return _told(mail, done)

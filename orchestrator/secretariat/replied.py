@@ -6,7 +6,7 @@ from typing import Any
 from orchestrator.agendas.models import Person
 from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.invites import replies
-from orchestrator.invites.replies import Reply, Trust
+from orchestrator.invites.replies import Attendee, Reply, Trust
 from orchestrator.secretariat.answer import PARTSTATS, Given, answer
 from orchestrator.secretariat.cases import Case, Done, Outcome, addresses, propose
 from orchestrator.secretariat.notes import notes
@@ -37,6 +37,10 @@ UNPROVEN = N_(
     "{address} answers for {person} without their address; it waits for the organiser: {entry}."
 )
 UNDECIDED = N_("{person} answers neither yes nor no; it waits for the organiser: {entry}.")
+UNDATED = N_(
+    "{person} answers, but not whether the entry as it was or as it is; it waits for the "
+    "organiser: {entry}."
+)
 UNKNOWN = phrase(N_("The calendar in the mail is about no entry that is known here."))
 
 
@@ -103,6 +107,12 @@ async def _decide(kept: Kept, matter: _Matter) -> Done:
     if matter.level is Trust.NONE:
         sender = matter.case.mail.sender or "?"
         return await _wait(kept, matter, "unclear", UNPROVEN, address=sender)
+    return await _do(kept, matter, own)
+
+
+async def _do(kept: Kept, matter: _Matter, own: Attendee | None) -> Done:
+    """Apply what the person themselves says, or keep what the organiser has to decide."""
+    reply = matter.reply
     if reply.method == "COUNTER":
         return await _wait(kept, matter, "counter", COUNTER)
     if own is not None and own.partstat == "DELEGATED":
@@ -110,6 +120,9 @@ async def _decide(kept: Kept, matter: _Matter) -> Done:
         return await _wait(kept, matter, "delegated", DELEGATED, delegates=delegates)
     if own is None or own.partstat not in PARTSTATS:
         return await _wait(kept, matter, "unclear", UNDECIDED)
+    if reply.sequence is None and matter.entry.changed:
+        # Some leave SEQUENCE out, which RFC 5546 allows; before any change it does not matter.
+        return await _wait(kept, matter, "unclear", UNDATED)
     return await _apply(kept, matter, own.partstat)
 
 
@@ -130,7 +143,7 @@ async def _apply(kept: Kept, matter: _Matter, partstat: str) -> Done:
     case, reply, entry = matter.case, matter.reply, matter.entry
     given = Given(
         partstat=partstat,
-        sequence=reply.sequence,
+        sequence=reply.sequence or 0,
         stamp=reply.stamp or case.mail.date or case.now,
         given=case.now,
         way="mail",

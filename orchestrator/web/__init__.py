@@ -1,7 +1,6 @@
 """What people touch with a browser: pages, feeds, and what an operator watches."""
 
-from orchestrator.web.application import application
-from orchestrator.web.application import SERVICE
+from orchestrator.web.application import SERVICE, application
 from orchestrator.web.health import admin
 from orchestrator.web.serving import Serving, start
 

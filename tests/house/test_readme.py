@@ -7,7 +7,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from orchestrator.cli.commands import orchestrator
+from orchestrator.cli.publishing import orchestrator
 
 Run = CompletedProcess[str]
 
@@ -56,6 +56,19 @@ def test_the_transcript_is_what_the_program_says(
     )
     said = program(*command.split())
     assert said.stdout + said.stderr == told
+
+
+def test_the_plan_is_what_the_program_says(
+    readme: str, repository: Path, tmp_path: Path, program: Callable[..., Run]
+) -> None:
+    now = {"ORCHESTRATOR_NOW": "2030-09-01T06:00:00Z"}
+    text = (repository / "agendas" / "minimal.yaml").read_text(encoding="utf-8")
+    (tmp_path / "forum.yaml").write_text(text, encoding="utf-8")
+    assert program("publish", "forum.yaml", "--yes", **now).returncode == 0
+    moved = text.replace("2030-10-29 12:00", "2030-10-29 12:20")
+    (tmp_path / "forum.yaml").write_text(moved, encoding="utf-8")
+    told = readme.partition("$ orchestrator plan forum.yaml\n")[2].partition("```")[0]
+    assert program("plan", "forum.yaml", **now).stdout == told
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -153,6 +153,15 @@ async def test_an_answer_from_before_a_change_of_words_counts(post: Post) -> Non
     assert await post.outcome(answer("ACCEPTED", "SEQUENCE:1", headers=naming())) == "answer"
 
 
+async def test_an_answer_without_a_sequence_counts_until_something_changes(post: Post) -> None:
+    assert await post.outcome(answer("ACCEPTED", headers=naming())) == "answer"
+    await post.change(sequence=1, changed=1, partstat="NEEDS-ACTION")
+    post.now += timedelta(hours=2)
+    later = answer("DECLINED", headers=naming(), stamp="20301001T070000Z")
+    assert await post.outcome(later) == "proposal"
+    assert (await post.standing())[0] == "NEEDS-ACTION"
+
+
 async def test_of_two_answers_the_one_given_later_stands(post: Post) -> None:
     later = answer("DECLINED", headers=naming(), stamp="20300930T100000Z")
     earlier = answer("ACCEPTED", headers=naming(), stamp="20300930T090000Z")

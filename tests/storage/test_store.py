@@ -118,6 +118,35 @@ async def test_writers_of_one_process_and_of_several_stores_take_turns(url: str)
     await second.close()
 
 
+async def test_tasks_cancelled_within_a_transaction_leave_no_lock_behind(store: Store) -> None:
+    finished = 0
+
+    async def count() -> None:
+        nonlocal finished
+        async with store.transaction() as kept:
+            await kept.scalar(text("SELECT head FROM forums"))
+            await kept.execute(text("UPDATE forums SET head = head + 1"))
+            await meta.put(kept, "n", "1")
+        finished += 1
+
+    async with store.transaction() as kept:
+        await forums.ensure(kept, "forum", NOW)
+        await kept.execute(text("UPDATE forums SET head = 0"))
+    ended = []
+    for turn in range(60):
+        tasks = [asyncio.create_task(count()) for _ in range(8)]
+        await asyncio.sleep(turn / 3_000)
+        for task in tasks[::2]:
+            task.cancel()
+        ended += await asyncio.gather(*tasks, return_exceptions=True)
+    wrong = [end for end in ended if isinstance(end, Exception)]
+    async with store.reading() as kept:
+        [forum] = await forums.every(kept)
+    assert wrong == []
+    # One that is cancelled while it commits may be kept, like one whose machine stops there.
+    assert finished <= (forum.head or 0) <= len(ended)
+
+
 async def test_the_databases_clock_runs(store: Store) -> None:
     async with store.reading() as kept:
         first = await kept.scalar(DatabaseClock().select())
@@ -126,6 +155,15 @@ async def test_the_databases_clock_runs(store: Store) -> None:
     assert first is not None
     assert second is not None
     assert 10_000 < second - first < 10_000_000
+
+
+async def test_a_server_that_does_not_answer_in_time_is_told(store: Store) -> None:
+    async def wait() -> None:
+        async with store.transaction():
+            raise TimeoutError  # what the driver says
+
+    with pytest.raises(StoreError, match="cannot be reached: TimeoutError"):
+        await wait()
 
 
 async def test_what_is_our_own_fault_keeps_its_traceback(store: Store) -> None:

@@ -90,6 +90,7 @@ class Clock:
 class House:
     """A service that runs, its store, and a browser before it."""
 
+    url: str
     client: ClientSession
     app: Application
     store: Store
@@ -144,7 +145,13 @@ async def _opened(folder: Path, text: str) -> AsyncIterator[House]:
         try:
             async with ClientSession(serving.url, cookie_jar=jar) as client:
                 yield House(
-                    client=client, app=app, store=store, order=order, clock=clock, folder=folder
+                    url=serving.url,
+                    client=client,
+                    app=app,
+                    store=store,
+                    order=order,
+                    clock=clock,
+                    folder=folder,
                 )
         finally:
             await serving.stop()

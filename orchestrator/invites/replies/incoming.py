@@ -21,13 +21,14 @@ class Attendee:
 class Reply:
     """What a calendar says about one entry: an answer where `method` is REPLY or COUNTER.
 
-    `stamp` is None where the sender gave no instant in UTC. `start` and `end` are those of a
-    COUNTER as they were written, with the sender's name of a zone: shown, never reckoned with.
+    `sequence` is None where none is said, `stamp` where it is no instant in UTC. `start` and `end`
+    are those of a COUNTER as they were written, with the sender's name of a zone: shown, never
+    reckoned with.
     """
 
     method: str
     uid: str
-    sequence: int
+    sequence: int | None
     stamp: datetime | None
     attendees: tuple[Attendee, ...]
     comment: str = ""

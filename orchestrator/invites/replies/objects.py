@@ -165,12 +165,9 @@ def _people(line: Line, parameter: str) -> tuple[str, ...]:
     return tuple(texts.address(each) for each in _listed(line, parameter) if "@" in each)[:20]
 
 
-def _sequence(event: list[Line]) -> int:
-    """Return the SEQUENCE; where there is none it is 0 (RFC 5545 3.8.7.4)."""
-    said = [each.value.strip() for each in _of(event, "SEQUENCE")]
-    if not said or not re.fullmatch(r"[0-9]{1,10}", said[0]):
-        return 0
-    return min(int(said[0]), MOST_SEQUENCE)
+def _sequence(event: list[Line]) -> int | None:
+    said = next((each.value.strip() for each in _of(event, "SEQUENCE")), "")
+    return min(int(said), MOST_SEQUENCE) if re.fullmatch(r"[0-9]{1,10}", said) else None
 
 
 def _stamp(event: list[Line]) -> datetime | None:

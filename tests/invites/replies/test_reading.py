@@ -24,14 +24,14 @@ def reply(**other: object) -> Reply:
     values = {
         "method": "REPLY",
         "uid": UID,
-        "sequence": 0,
+        "sequence": None,
         "stamp": utc(2020, 10, 22, 9),
         "attendees": (Attendee(address=ME, partstat="ACCEPTED"),),
     }
     return Reply(**(values | other))  # type: ignore[arg-type]
 
 
-def answer(found: Incoming) -> tuple[str, str, int, str]:
+def answer(found: Incoming) -> tuple[str, str, int | None, str]:
     assert found.reply is not None
     attendee = found.reply.attendees[0]
     return attendee.address, attendee.partstat, found.reply.sequence, found.reply.comment
@@ -59,7 +59,7 @@ def test_thunderbird_is_believed_by_its_partstat_not_by_its_words(
 ) -> None:
     attendees = (Attendee(address="li@cn.example", partstat=partstat),)
     found = replies.read(fixture(name))
-    assert found.reply == reply(uid=uid, stamp=stamp, attendees=attendees)
+    assert found.reply == reply(uid=uid, sequence=0, stamp=stamp, attendees=attendees)
     assert (found.sender, found.automatic, found.trouble) == ("li@cn.example", False, None)
 
 
@@ -209,9 +209,10 @@ def test_an_attendee_is_known_however_it_is_written(attendee: str) -> None:
     ("lines", "expected"),
     [
         (("SEQUENCE:7",), {"sequence": 7}),
-        (("SEQUENCE:-1",), {"sequence": 0}),
-        (("SEQUENCE:seven",), {"sequence": 0}),
-        (("SEQUENCE:99999999999999",), {"sequence": 0}),
+        (("SEQUENCE:0",), {"sequence": 0}),
+        (("SEQUENCE:-1",), {"sequence": None}),
+        (("SEQUENCE:seven",), {"sequence": None}),
+        (("SEQUENCE:99999999999999",), {"sequence": None}),
         (("SEQUENCE:9999999999",), {"sequence": 2**31 - 1}),
         (("COMMENT:one", "COMMENT;LANGUAGE=en:two\\, three\\n"), {"comment": "one\ntwo, three"}),
         (("COMMENT:\u202egnol",), {"comment": "gnol"}),
