@@ -143,7 +143,7 @@ class Pool:
 
     async def _lives(self, connection: Connection, now: float) -> bool:
         age = now - connection.since
-        if age > self._patience.idle or not connection.client.is_connected:
+        if not connection.client.is_connected:
             return False
         try:
             connection.refuse_leftovers()

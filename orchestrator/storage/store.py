@@ -166,7 +166,7 @@ def _engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         _make_file(Path(url.database or ""))
         engine = create_async_engine(
-            url, connect_args={"timeout": WAIT, "timeout": WAIT}, pool_timeout=WAIT
+            url, connect_args={"timeout": WAIT, "factory": _File}, pool_timeout=WAIT
         )
         event.listen(engine.sync_engine, "connect", _set_up_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)

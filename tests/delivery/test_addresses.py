@@ -17,7 +17,7 @@ from orchestrator.delivery.replies import LONGEST, tidy
         ("head@Пример.example.org", "xn--e1afmkfd.example.org"),
         ("head@xn--e1afmkfd.example.org", "xn--e1afmkfd.example.org"),
         ("a@b@example.org", "example.org"),
-        ("head@exa_mple.org", "exa_mple.org"),
+        ("head@EXA_mple.org", "exa_mple.org"),
         ("head", "head"),
         ("", ""),
     ],

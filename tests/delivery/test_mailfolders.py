@@ -69,6 +69,8 @@ async def test_pipes_links_and_folders_are_left_alone(folder: Path, tmp_path: Pa
     (tmp_path / "secret.eml").write_bytes(b"key")
     (folder / "link.eml").symlink_to(tmp_path / "secret.eml")
     (folder / "folder.eml").mkdir()
+    for name in ("pipe.eml", "link.eml", "folder.eml"):
+        os.utime(folder / name, (time.time() - 60,) * 2, follow_symlinks=False)
     assert await names(folder) == []
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from orchestrator.storage import Store, claims, forums, marks
 from orchestrator.storage.tables import deliveries as table
+from tests.storage import servers
 from tests.storage.rows import (
     FORUM,
     ME,
@@ -87,6 +88,19 @@ async def test_claims_at_the_same_instant_share_the_rows(store: Store) -> None:
     owners = {row.id: row.owner for rows in found for row in rows}
     rows = {row.id: row.owner for row in await everything(store)}
     assert owners.items() <= rows.items()
+
+
+async def test_a_claim_does_not_wait_for_another_process(server: servers.Server) -> None:
+    store = await Store.open(server.make("claims"))
+    await queue(store, telling("a"), telling("b"))
+    given: dict[str, Any] = {"now": NOW, "limit": 1, "lease": MINUTE}
+    async with store.transaction() as first, store.transaction() as second:
+        one = await claims.claim(first, owner="one", **given)
+        async with asyncio.timeout(30):
+            two = await claims.claim(second, owner="two", **given)
+    assert ([row.person for row in one], [row.person for row in two]) == (["a"], ["b"])
+    await store.close()
+    server.drop("claims")
 
 
 async def test_a_newer_message_about_an_entry_waits_for_the_one_on_its_way(store: Store) -> None:

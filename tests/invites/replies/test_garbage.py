@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestrator.invites import replies
-from orchestrator.invites.replies import Incoming
+from orchestrator.invites.replies import Incoming, texts
+from orchestrator.invites.replies.reading import UNREADABLE
 from tests.invites.replies.mails import calendar, every, mail, part
 
 FIXTURES = every()
@@ -68,8 +69,13 @@ def nested(kind: str, depth: int) -> bytes:
     return "".join(heads).encode()
 
 
+def test_a_codec_that_is_no_charset_is_not_believed() -> None:
+    assert texts.decoded(b"\xff\\x41", "unicode_escape") == "\ufffd\\x41"
+    assert texts.decoded(b"\xc4", "koi8-r") == "\u0434"
+
+
 BOMBS = {
-    "many parts": b"Content-Type: multipart/mixed; boundary=a\r\n\r\n" + b"--a\r\n\r\n" * 100_000,
+    "many parts": b"Content-Type: multipart/mixed; boundary=a\r\n\r\n" + b"--a\nx\n" * 140_000,
     "parts within parts": nested("multipart/mixed", 1_900),
     "mails within mails": b"Content-Type: message/rfc822\r\n\r\n" * 20_000,
     "a report of empty blocks": b"Content-Type: message/delivery-status\r\n\r\n" + b"\n" * 900_000,
@@ -95,3 +101,10 @@ def test_a_bomb_is_read_soon(bomb: str) -> None:
     began = time.monotonic()
     found = replies.read(BOMBS[bomb])
     assert (found.reply, time.monotonic() - began < 5) == (None, True)
+
+
+@pytest.mark.parametrize(
+    "bomb", ["many parts", "a report of empty blocks", "a large mail of short lines"]
+)
+def test_what_would_unfold_to_too_much_is_not_even_taken_apart(bomb: str) -> None:
+    assert replies.read(BOMBS[bomb]).trouble == UNREADABLE

@@ -251,7 +251,6 @@ TWO = calendar().replace(
         ("", "is damaged"),
         ("BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR", "is damaged"),
         ("BEGIN:VEVENT\r\nUID:a\r\nEND:VEVENT", "is damaged"),
-        (calendar("COMMENT:" + "x" * 1_100_000), "larger than an answer"),
     ],
 )
 def test_why_a_calendar_is_no_answer_is_said(text: str, why: str) -> None:
@@ -264,6 +263,10 @@ def test_an_answer_in_a_mail_of_megabytes_is_not_read() -> None:
     picture = part(b"A" * 1_200_000, "image/png")
     told = said(part(calendar()), picture)
     assert told == "The mail is larger than an answer can be; it is not read."
+    form = part(b"# form", 'text/markdown; name="form.md"')
+    assert said(part(calendar()), picture, form) == reply()
+    told = said(part(calendar("COMMENT:" + "x" * 1_100_000)), form)
+    assert told == "The calendar in the mail is larger than an answer can be; it is not read."
     assert replies.read(b"x" * (replies.MOST_BYTES + 1)).trouble is not None
 
 

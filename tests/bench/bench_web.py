@@ -1,0 +1,151 @@
+"""Measures the service: pages and feeds per second, and what each costs the server."""
+
+import asyncio
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+
+from orchestrator import zones
+from orchestrator.languages import TAGS
+from tests.bench.measure import Row, show
+from tests.web.house import FORUM
+
+AGENDA = f"/f/{FORUM}"
+CLIENTS = 8
+CACHED = 12_000
+RENDERED = 1_200
+LARGEST = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A service in a process of its own."""
+
+    host: str
+    port: int
+    feed: str
+    said: IO[str]
+    asked: IO[str]
+
+    def cpu(self) -> float:
+        """Return the seconds of CPU that it has used."""
+        self.asked.write("\n")
+        self.asked.flush()
+        return float(self.said.readline())
+
+
+@contextmanager
+def serving() -> Iterator[Server]:
+    """Start the service."""
+    root = Path(__file__).parents[2]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.web_server"],
+        cwd=root,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    if process.stdin is None or process.stdout is None:
+        raise RuntimeError
+    with process:
+        url, feed = process.stdout.readline().split()
+        parts = urlsplit(url)
+        yield Server(
+            host=parts.hostname or "",
+            port=parts.port or 0,
+            feed=urlsplit(feed).path,
+            said=process.stdout,
+            asked=process.stdin,
+        )
+        process.stdin.close()
+
+
+async def ask(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes
+) -> tuple[bytes, int]:
+    """Ask once over a kept connection; return the head of the answer and the size of its body."""
+    writer.write(request)
+    head = await reader.readuntil(b"\r\n\r\n")
+    found = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
+    size = int(found) if found and b" 304 " not in head[:16] else 0
+    await reader.readexactly(size)
+    return head, size
+
+
+def request(path: str, more: str = "") -> bytes:
+    """Return a request as a browser writes it, in short."""
+    return f"GET {path} HTTP/1.1\r\nHost: bench\r\n{more}\r\n".encode()
+
+
+async def storm(server: Server, requests: list[bytes]) -> float:
+    """Send all requests over a few connections at once; return how many a second were answered."""
+    waiting = iter(requests)
+
+    async def client() -> None:
+        reader, writer = await asyncio.open_connection(server.host, server.port)
+        for each in waiting:
+            head, _ = await ask(reader, writer, each)
+            if not head.startswith((b"HTTP/1.1 200", b"HTTP/1.1 304")):
+                raise RuntimeError(head.decode())
+        writer.close()
+
+    began = time.perf_counter()
+    await asyncio.gather(*(client() for _ in range(CLIENTS)))
+    return len(requests) / (time.perf_counter() - began)
+
+
+async def known(server: Server, path: str) -> tuple[bytes, int]:
+    """Return the request of somebody who has the answer already, and its size."""
+    reader, writer = await asyncio.open_connection(server.host, server.port)
+    head, size = await ask(reader, writer, request(path))
+    writer.close()
+    tag = head.partition(b"ETag: ")[2].partition(b"\r\n")[0].decode()
+    return request(path, f"If-None-Match: {tag}\r\n"), size
+
+
+async def costs(server: Server, job: str, requests: list[bytes], *, at_least: float) -> list[Row]:
+    """Return how many requests a second are answered, and the CPU that one costs the server."""
+    before = server.cpu()
+    rate = await storm(server, requests)
+    cost = (server.cpu() - before) / len(requests) * 1e6
+    return [
+        Row(job=f"{job}, a second", figure=rate, unit="/s", target=at_least or None, at_least=True),
+        Row(job=f"{job}, CPU each", figure=cost, unit="µs", target=None if at_least else 60),
+    ]
+
+
+async def measured(server: Server) -> list[Row]:
+    """Measure everything once."""
+    names = islice(cycle(sorted(zones.known())), RENDERED)
+    cold = [
+        request(f"{AGENDA}?zone={zone}&language={tag}")
+        for zone, tag in zip(names, cycle(TAGS), strict=False)
+    ]
+    page, size = await known(server, f"{AGENDA}?language=ru")
+    feed, _ = await known(server, server.feed)
+    asked = request(f"{AGENDA}?language=ru")
+    return [
+        Row(job="agenda page", figure=size / 1024, unit="KB", target=LARGEST),
+        *await costs(server, "agenda, rendered", cold, at_least=300),
+        *await costs(server, "agenda, cached", [asked] * CACHED, at_least=3000),
+        *await costs(server, "agenda, 304", [page] * CACHED, at_least=0),
+        *await costs(server, "feed, 304", [feed] * CACHED, at_least=0),
+        *await costs(server, "feed, cached", [request(server.feed)] * CACHED, at_least=0),
+    ]
+
+
+def main() -> list[Row]:
+    """Measure the service over loopback."""
+    with serving() as server:
+        return asyncio.run(measured(server))
+
+
+if __name__ == "__main__":
+    show(main())

@@ -1,0 +1,34 @@
+"""A service for the benchmark, in a process of its own; a line on stdin asks for its CPU time."""
+
+import asyncio
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from orchestrator.secretariat import links
+from orchestrator.web import application, start
+from tests.web.house import BASE, FORUM, KEY, NOW, desk_in, publish
+
+
+async def main() -> None:
+    """Serve the forum of 2020 until stdin ends."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk = desk_in(Path(folder))
+        async with desk.store() as store:
+            await publish(store)
+            async with store.transaction() as kept:
+                feed = await links.url_for(
+                    kept, KEY, BASE, forum=FORUM, person="head-pk", scope=links.FEED, now=NOW
+                )
+            serving = await start(application(desk, store), "127.0.0.1", 0)
+            sys.stdout.write(f"{serving.url} {feed}\n")
+            sys.stdout.flush()
+            while await asyncio.to_thread(sys.stdin.readline):
+                sys.stdout.write(f"{time.process_time()}\n")
+                sys.stdout.flush()
+            await serving.stop()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
