@@ -36,6 +36,15 @@ def status(terminal: Terminal) -> int:
     _tell_counts(terminal, words.say("Reminders"), found.reminders)
     for each in found.amiss:
         terminal.result(_amiss(terminal, each))
+    for forum, count in found.shifted.items():
+        terminal.result(
+            words.plural(
+                "'{forum}': new zone rules change the hour of {n} entry: publish it again.",
+                "'{forum}': new zone rules change the hour of {n} entries: publish it again.",
+                count,
+                forum=forum,
+            )
+        )
     for forum in found.held:
         terminal.result(words.say("'{forum}' is on hold: orchestrator release", forum=forum))
     _tell_service(terminal, found)

@@ -1,7 +1,7 @@
 """What a publication does to the reminders of the ones before it: new, moved, withdrawn, kept."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from orchestrator.reminders.rules import Planned, owed
@@ -103,7 +103,11 @@ def _fates(
     """Return what becomes of the stored reminders of one rule, thing and person."""
     waiting = [row for row in rows if row.state == WAITING]
     same = next((row for row in waiting if row.at == wanted.at), None)
-    if same:
+    if wanted.purpose == "form" and wanted.at < published < wanted.expires:
+        # A rapporteur named in the last hour still needs the form, at once.
+        if not rows:
+            yield Fate(kind="new", to=replace(wanted, at=published))
+    elif same:
         yield from _withdrawn(row for row in waiting if row is not same)
         if (same.begins, same.expires) != (wanted.begins, wanted.expires):
             yield Fate(kind="kept", id=same.id, to=wanted)

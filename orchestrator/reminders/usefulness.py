@@ -12,6 +12,7 @@ POINTLESS: Mapping[str, str] = {
     "withdrawn": N_("its entry was withdrawn"),
     "replaced": N_("the time has changed, and another reminder took its place"),
     "answered": N_("the answer has come"),
+    "declined": N_("its reader has declined"),
     "recorded": N_("the record has come"),
     "began": N_("what it reminds of has begun"),
     "late": N_("it is too late, or the next reminder is due"),
@@ -26,20 +27,23 @@ def pointless(
     expires: datetime,
     *,
     answered: bool = False,
+    declined: bool = False,
     recorded: bool = False,
     replaced: bool = False,
 ) -> str | None:
     """Return why a reminder is of no use any more, a key of POINTLESS; None where it is.
 
     `entry` is what the newest order says of its thing; `answered` whether its person has answered
-    for the session, `recorded` whether the session's record has come, `replaced` whether a later
-    reminder of the same rule, person and thing is stored.
+    for the session, `declined` whether they will not take part, `recorded` whether the session's
+    record has come, `replaced` whether a later reminder of the same rule, person and thing is
+    stored.
     """
     if entry is None or not stands(entry) or not _is_theirs(purpose, entry):
         return "withdrawn"
     found = {
         "replaced": replaced,
         "answered": answered and purpose == "nudge",
+        "declined": declined and purpose == "reminder",
         "recorded": recorded and purpose in OF_RECORD,
         "began": purpose != "chaser" and entry.start is not None and entry.start <= now,
         "late": expires <= now,

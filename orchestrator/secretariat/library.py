@@ -42,7 +42,11 @@ class Library:
         self._volumes.move_to_end(name)
         while len(self._volumes) > MOST:
             self._volumes.popitem(last=False)
-        return await asyncio.shield(reading)
+        try:
+            return await asyncio.shield(reading)
+        except Exception:
+            self._volumes.pop(name, None)  # the next who asks tries again
+            raise
 
     async def order(self, kept: Kept, forum: str, number: int) -> RunningOrder:
         """Return the running order of a revision."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.plan import Proposal, plan
 from orchestrator.secretariat.queueing import Publication
 from orchestrator.secretariat.source import Source
+from orchestrator.secretariat.steps import Step
 from orchestrator.storage import (
     Conflict,
     Kept,
@@ -164,7 +165,7 @@ async def _kept(desk: Desk, proposal: Proposal, given: Given) -> Published:
     try:
         async with desk.store() as store, store.transaction() as kept:
             number = await keep(desk, kept, proposal, actor=given.actor)
-            queued = await _queued(desk, kept, proposal, number)
+            queued = await queue(desk, kept, proposal, number)
     except Conflict as moved:
         raise RefusedError(
             N_("Somebody else has just published revision {number}. Look at the plan again."),
@@ -208,7 +209,8 @@ async def keep(desk: Desk, kept: Kept, proposal: Proposal, *, actor: str) -> int
     return number
 
 
-async def _queued(desk: Desk, kept: Kept, proposal: Proposal, number: int) -> int:
+async def queue(desk: Desk, kept: Kept, proposal: Proposal, number: int) -> int:
+    """Queue what a revision tells; return how many messages, raise where some are being sent."""
     publication = Publication(
         order=proposal.order,
         number=number,
@@ -219,7 +221,7 @@ async def _queued(desk: Desk, kept: Kept, proposal: Proposal, number: int) -> in
     await renaming.rename(kept, proposal.order.agenda)
     await _open_links(desk, kept, publication, proposal)
     await _supersede(kept, publication, [each for s in proposal.steps for each in s.supersedes])
-    sent = [step for step in proposal.steps if step.method]
+    sent = await _with_answers(kept, publication.forum, proposal.steps)
     await entries.keep(kept, list(_last(queueing.entry(publication, step) for step in sent)))
     told = chain.from_iterable(queueing.invitations(publication, step) for step in sent)
     queued = await deliveries.queue(kept, told)
@@ -252,6 +254,18 @@ async def _open_links(desk: Desk, kept: Kept, publication: Publication, proposal
         )
 
 
+async def _with_answers(kept: Kept, forum: str, steps: Iterable[Step]) -> list[Step]:
+    """Return the messages to send, with the answers that came while they were planned."""
+    known = await entries.of(kept, forum)
+    return [
+        replace(step, partstat=known[step.person, step.thing].partstat)
+        if step.before and step.partstat == step.before.partstat
+        else step
+        for step in steps
+        if step.method
+    ]
+
+
 def _last(changed: Iterable[entries.Entry]) -> Iterable[entries.Entry]:
     """Return each entry once: an address that changed has two steps, and the second stands."""
     return {(each.person, each.thing): each for each in changed}.values()
@@ -264,12 +278,17 @@ async def _supersede(kept: Kept, publication: Publication, ids: list[int]) -> No
 
 async def _remind(kept: Kept, publication: Publication, proposal: Proposal) -> None:
     found = proposal.reminders
-    changed = (*found.moved, *found.kept)
-    gone = {*found.withdrawn, *(each.id for each in changed)}
+    gone = {*found.withdrawn, *(each.id for each in found.moved)}
     await deliveries.supersede(kept, _with_copies(gone, proposal.rows), now=publication.at)
-    wanted: Iterator[Planned] = chain(found.new, (each.to for each in changed))
+    wanted: Iterator[Planned] = chain(found.new, (each.to for each in found.moved))
     rows = chain.from_iterable(queueing.reminders(publication, each) for each in wanted)
     await deliveries.queue(kept, rows)
+    by_id = {row.id: row for row in proposal.rows}
+    for each in found.kept:
+        # In place: one that is in doubt must neither vanish nor begin anew.
+        for name in _with_copies({each.id}, proposal.rows):
+            details = {**by_id[name].details, "begins": each.to.begins.isoformat()}
+            await deliveries.adjust(kept, name, expires=each.to.expires, details=details)
 
 
 def _with_copies(ids: set[int], rows: Iterable[Delivery]) -> list[int]:

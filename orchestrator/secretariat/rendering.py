@@ -23,6 +23,7 @@ from orchestrator.secretariat.library import Library, Volume
 from orchestrator.storage import Kept, deliveries, entries, records, revisions
 from orchestrator.storage import links as link_rows
 from orchestrator.storage.claims import Claimed
+from orchestrator.storage.deliveries import Delivery
 from orchestrator.storage.links import Link
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -45,7 +46,8 @@ class Files:
     head: Volume
     volumes: Mapping[int, Volume]
     links: Mapping[tuple[str, str], Link] = field(default_factory=dict)
-    answered: frozenset[Key] = frozenset()
+    partstats: Mapping[Key, str] = field(default_factory=dict)
+    replaced: frozenset[int] = frozenset()
     recorded: frozenset[str] = frozenset()
 
 
@@ -69,16 +71,33 @@ async def _files(kept: Kept, library: Library, forum: str, rows: Iterable[Claime
         volumes=volumes,
         links={(each.person, each.scope): each for each in await link_rows.of(kept, forum)},
     )
-    if any(row.purpose in deliveries.REMINDERS for row in own):
-        return await _with_answers(kept, forum, found)
-    return found
+    reminding = [row for row in own if row.purpose in deliveries.REMINDERS]
+    return await _with_answers(kept, forum, found, reminding) if reminding else found
 
 
-async def _with_answers(kept: Kept, forum: str, found: Files) -> Files:
+async def _with_answers(kept: Kept, forum: str, found: Files, rows: Iterable[Claimed]) -> Files:
     known = await entries.of(kept, forum)
-    answered = (key for key, each in known.items() if each.partstat != entries.WAITING)
-    recorded = await records.sessions(kept, forum)
-    return replace(found, answered=frozenset(answered), recorded=frozenset(recorded))
+    return replace(
+        found,
+        partstats={key: each.partstat for key, each in known.items()},
+        # One that is claimed for the first time was not taken back while it was under way.
+        replaced=await _replaced(kept, forum, [row for row in rows if row.attempts > 1]),
+        recorded=frozenset(await records.sessions(kept, forum)),
+    )
+
+
+async def _replaced(kept: Kept, forum: str, rows: Iterable[Claimed]) -> frozenset[int]:
+    """Return those of whose rule, thing and reader a later reminder is stored."""
+    found = set()
+    for row in rows:
+        others = await deliveries.of(kept, forum, person=row.person, purposes=deliveries.REMINDERS)
+        if any(each.id > row.id and _alike(each) == _alike(row) for each in others):
+            found.add(row.id)
+    return frozenset(found)
+
+
+def _alike(row: Delivery) -> tuple[str | None, str | None, int]:
+    return row.thing, row.rule, row.copy
 
 
 async def written(
@@ -198,18 +217,21 @@ class Writer:
         row, order = self._row, self._files.head.order
         entry = self._files.head.entries.get((row.person, row.thing or ""))
         session = entry.session.id if entry else ""
+        partstat = self._files.partstats.get((row.person, f"session-{session}"))
         reason = reminders.pointless(
             row.purpose,
             entry,
             self._now,
             row.expires or row.due,
-            answered=(row.person, f"session-{session}") in self._files.answered,
+            answered=partstat not in (None, entries.WAITING),
+            declined=partstat == "DECLINED",
             recorded=session in self._files.recorded,
+            replaced=row.id in self._files.replaced,
         )
-        if reason is None and self._assistant() is None:
-            reason = "withdrawn"
-        if reason or entry is None:
-            return Pointless(reason=reminders.POINTLESS[reason or "withdrawn"])
+        if reason:
+            return Pointless(reason=reminders.POINTLESS[reason])
+        if entry is None or self._assistant() is None:
+            return Pointless(reason=NO_LONGER)
         kind = cast("letters.Kind", row.purpose)  # the same words
         return self._packed(
             kind, self._about(order, entry, ()), attachments=self._form(order, entry)

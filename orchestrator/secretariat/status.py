@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from orchestrator import zones
-from orchestrator.secretariat import dispatch
+from orchestrator.secretariat import dispatch, zone_shifts
 from orchestrator.secretariat.desk import Desk
 from orchestrator.storage import Kept, claims, deliveries, forums, meta
 from orchestrator.storage.deliveries import Delivery
@@ -17,7 +17,10 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """The state of a store; `amiss` are messages that failed or are held in doubt, newest first."""
+    """The state of a store; `amiss` are messages that failed or are held in doubt, newest first.
+
+    `shifted` counts, by forum, the entries whose hour is another than their people were told.
+    """
 
     deliveries: Mapping[str, int]
     reminders: Mapping[str, int]
@@ -28,6 +31,7 @@ class Status:
     held: tuple[str, ...]
     amiss: tuple[Delivery, ...]
     next_due: datetime | None
+    shifted: Mapping[str, int]
 
 
 async def status(desk: Desk) -> Status:
@@ -47,6 +51,10 @@ async def status(desk: Desk) -> Status:
                 held=tuple(forum.id for forum in known if forum.held),
                 amiss=await _amiss(kept, [forum.id for forum in known]),
                 next_due=await claims.next_due(kept),
+                shifted={
+                    forum: len(moved)
+                    for forum, moved in (await zone_shifts.look(desk, kept)).items()
+                },
             )
 
 
@@ -80,5 +88,6 @@ def values(found: Status) -> dict[str, object]:
         "dispatcher": {"pid": holder.pid, "host": holder.host, "since": holder.since}
         if holder
         else None,
+        "zone_shifts": dict(found.shifted),
         "next_due": f"{found.next_due:%Y-%m-%dT%H:%M:%SZ}" if found.next_due else None,
     }

@@ -240,6 +240,15 @@ async def drop(kept: Kept, ids: Iterable[int], *, now: datetime, reason: str) ->
     return await _change(kept, ids, was=("held",), **end)
 
 
+async def adjust(
+    kept: Kept, delivery: int, *, expires: datetime, details: Mapping[str, Any]
+) -> None:
+    """Keep a waiting row as it is, but useful until another moment."""
+    waits = (deliveries.c.id == delivery) & (deliveries.c.state == "pending")
+    values = {"expires": expires, "details": dict(details)}
+    await kept.execute(update(deliveries).where(waits).values(values))
+
+
 async def hasten(kept: Kept, *, now: datetime) -> int:
     """Make due now what was tried before and waits for its next try."""
     waits = (deliveries.c.state == "pending") & (deliveries.c.attempts > 0)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, case, select, update
 
 from orchestrator.storage.reading import first, listed, portions
 from orchestrator.storage.store import Kept
@@ -13,7 +14,8 @@ from orchestrator.storage.upserting import insert
 
 WAITING = "NEEDS-ACTION"
 # What a new publication may change of an entry; the answer has its own door.
-RAISED = ("uid", "sequence", "changed", "partstat", "verified", "thread")
+RAISED = ("uid", "sequence", "changed", "thread")
+ASKED_AGAIN = ("partstat", "verified")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,12 @@ async def by_uid(kept: Kept, uid: str) -> Entry | None:
 async def keep(kept: Kept, changed: Sequence[Entry]) -> None:
     """Make entries, or raise those that are there; whoever answered keeps their answer's time."""
     row = insert(kept, entries)
-    raised = {name: row.excluded[name] for name in RAISED}
+    raised: dict[str, Any] = {name: row.excluded[name] for name in RAISED}
+    # A change of texts keeps the answer, also one that came while the change was planned.
+    anew = row.excluded.changed != entries.c.changed
+    raised |= {
+        name: case((anew, row.excluded[name]), else_=entries.c[name]) for name in ASKED_AGAIN
+    }
     ready = row.on_conflict_do_update(index_elements=["forum", "person", "thing"], set_=raised)
     for some in portions(changed):
         await kept.execute(ready, [asdict(entry) for entry in some])

@@ -50,7 +50,7 @@ def _chosen(asked: str, kept: str, accepted: str, offered: tuple[str, ...], defa
 
 def _by_weight(header: str) -> list[str]:
     """Return the languages of an Accept-Language header, the most wanted first."""
-    weighed = [pair for pair in _weighed(header) if pair[0]]
+    weighed = [pair for pair in _weighed(header) if pair[0] > 0]  # which "nan" is not
     return [tag for _, tag in sorted(weighed, key=lambda pair: -pair[0])]
 
 

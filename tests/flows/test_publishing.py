@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from orchestrator.secretariat import holding
+from orchestrator.secretariat import publish as publishing
 from orchestrator.secretariat.build import build
 from orchestrator.secretariat.publish import RefusedError, publish
 from orchestrator.secretariat.pull import pull
@@ -40,6 +41,20 @@ def session_of(mails: list[Told], address: str) -> Told:
 
 def slot_of(mails: list[Told], address: str) -> Told:
     return next(each for each in to(mails, address) if each.event and "RELATED-TO" in each.event)
+
+
+async def accept(office: Office, person: str) -> None:
+    async with office.desk.store() as store, store.transaction() as kept:
+        await entries.answer(
+            kept,
+            "regions-2030",
+            person,
+            "session-plenary",
+            partstat="ACCEPTED",
+            sequence=0,
+            stamp=office.now,
+            verified=True,
+        )
 
 
 async def test_everybody_is_invited_once_in_their_language(office: Office) -> None:
@@ -291,17 +306,7 @@ async def test_an_answer_is_asked_for_again_after_a_move_and_kept_after_a_new_ti
     office: Office,
 ) -> None:
     await office.tell()
-    async with office.desk.store() as store, store.transaction() as kept:
-        await entries.answer(
-            kept,
-            "regions-2030",
-            "head-pk",
-            "session-plenary",
-            partstat="ACCEPTED",
-            sequence=0,
-            stamp=office.now,
-            verified=True,
-        )
+    await accept(office, "head-pk")
     office.edit(("ur: مکمل اجلاس", "ur: عام اجلاس"))
     assert session_of(await office.tell(), "pk@example.org").partstat == "ACCEPTED"
     office.edit((START, "starts: 2030-10-10 12:20"))
@@ -349,3 +354,20 @@ async def test_a_build_after_publishing_names_the_entries_as_they_were_told(
     preview = (out / "internal/invites/head-pk.session-plenary.ics").read_text("utf-8")
     assert f"UID:{told.uid}" in preview
     assert "SEQUENCE:1" in preview
+
+
+async def test_an_answer_that_comes_while_a_new_title_is_planned_is_not_lost(
+    office: Office,
+) -> None:
+    await office.tell()
+    office.edit(("ur: مکمل اجلاس", "ur: عام اجلاس"))
+    proposal = await office.plan()
+    await accept(office, "head-pk")
+    async with office.desk.store() as store, store.transaction() as kept:
+        number = await publishing.keep(office.desk, kept, proposal, actor="test")
+        await publishing.queue(office.desk, kept, proposal, number)
+        entry = await entries.get(kept, "regions-2030", "head-pk", "session-plenary")
+    assert entry is not None
+    assert (entry.partstat, entry.verified) == ("ACCEPTED", True)
+    await office.send()
+    assert session_of(office.mails(), "pk@example.org").partstat == "ACCEPTED"

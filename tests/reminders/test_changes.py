@@ -156,3 +156,18 @@ def test_one_rule_has_one_waiting_reminder_of_a_thing() -> None:
     twins = [one, replace(one, id=7, at=one.at - timedelta(minutes=1))]
     assert reminders.replanned(twins, order(FLOOR), FIRST).withdrawn == (7,)
     assert counted(reminders.replanned(twins, order(FLOOR, starts="13:00"), FIRST)) == (0, 1, 1, 0)
+
+
+def test_a_form_that_is_late_for_its_rapporteur_goes_out_at_once_and_once() -> None:
+    talk = item("talk", takes="20 min", speakers=["head-uz"])
+    sitting = session(talk, starts="2020-10-29 12:00", rapporteur="head-kz")
+    late = built(sitting, record={"sent": "1 hour before"})
+    begins = late.sessions[0].start
+    assert begins is not None
+    now = begins - timedelta(minutes=20)
+    fresh = reminders.replanned((), late, now).new
+    assert [(each.purpose, each.at) for each in fresh if each.purpose == "form"] == [("form", now)]
+    for state in ("pending", "sent"):
+        again = reminders.replanned(stored(fresh, state), late, now + timedelta(minutes=5))
+        forms = [each for each in (*again.new, *(m.to for m in again.moved))]
+        assert [each for each in forms if each.purpose == "form"] == []

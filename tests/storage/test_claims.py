@@ -169,6 +169,17 @@ async def test_what_was_overtaken_when_its_owner_died_is_superseded(store: Store
     assert (again.publication, again.body) == (2, None)
 
 
+async def test_neither_older_messages_nor_copies_nor_other_entries_overtake(store: Store) -> None:
+    await queue(store, telling(publication=1))
+    await put(store, *[marks.sent(row.id, ME, now=NOW) for row in await claim(store)])
+    await queue(store, telling(publication=2))
+    [second] = await claim(store)
+    await queue(store, telling(publication=3, copy=1), telling("b"), telling(thing="b"))
+    later = NOW + MINUTE
+    await put(store, marks.deferred(second.id, ME, now=NOW, due=later, reason="451"))
+    assert await states(store) == ["sent", "pending", "pending", "pending", "pending"]
+
+
 async def test_a_message_that_failed_does_not_overtake(store: Store) -> None:
     await queue(store, telling(publication=1))
     await claim(store)

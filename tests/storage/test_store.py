@@ -324,6 +324,10 @@ async def test_a_server_that_was_started_again_is_used_on(server: servers.Server
     async with store.transaction() as kept:
         await meta.put(kept, "n", "1")
     server.stop()
+    server.start()
+    async with store.reading() as kept:
+        assert await meta.get(kept, "n") == "1"
+    server.stop()
     with pytest.raises(StoreError, match="cannot be reached"):
         async with store.reading() as kept:
             await meta.get(kept, "n")

@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 from aiohttp.test_utils import make_mocked_request
 
+from orchestrator.languages import TAGS
 from orchestrator.web import readers
 
 
-def language(path: str = "/", *, offered: tuple[str, ...] = readers.TAGS, **headers: str) -> str:
+def language(path: str = "/", *, offered: tuple[str, ...] = TAGS, **headers: str) -> str:
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     return readers.language(make_mocked_request("GET", path, headers=given), offered, "en")
 
@@ -45,7 +46,7 @@ def test_a_neighbour_is_never_given_for_a_language_that_is_not_offered() -> None
 
 def test_somebody_we_know_is_told_in_their_own_language_whatever_the_browser_says() -> None:
     request = make_mocked_request("GET", "/", headers={"Accept-Language": "en"})
-    assert readers.told(request, readers.TAGS, "ur") == "ur"
+    assert readers.told(request, TAGS, "ur") == "ur"
 
 
 @pytest.mark.parametrize(
