@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from orchestrator.cli.terminal import Terminal
 from orchestrator.cli.work import FINE, desk, tell_errors
 from orchestrator.errors import UsageError
 from orchestrator.findings import N_
+from orchestrator.languages import Translator
 from orchestrator.running_orders.compare import KINDS
 from orchestrator.secretariat import check as checking
 from orchestrator.secretariat import dispatch as dispatching
@@ -211,32 +212,34 @@ def _deliver(terminal: Terminal, own: Desk) -> int:
 
 
 def _tell_tally(terminal: Terminal, own: Desk, tally: Tally) -> int:
-    words = terminal.words
-    for count, one, many in _ends(tally):
-        if count:
-            terminal.talk(words.plural(one, many, count, folder=own.data / "outbox"))
-    if tally.pending:
-        terminal.talk(words.say("Go on with: orchestrator dispatch, or orchestrator serve."))
+    for sentence in _ends(tally, terminal.words, own.data / "outbox"):
+        terminal.talk(sentence)
     return PARTLY if tally.pending or tally.failed else FINE
 
 
-def _ends(tally: Tally) -> Iterable[tuple[int, str, str]]:
-    yield tally.sent, N_("{n} message was sent."), N_("{n} messages were sent.")
-    yield (
-        tally.written,
-        N_("{n} message was written to {folder}: nobody was told by that."),
-        N_("{n} messages were written to {folder}: nobody was told by that."),
-    )
-    yield (
-        tally.pending,
-        N_("{n} message could not be sent yet."),
-        N_("{n} messages could not be sent yet."),
-    )
-    yield (
-        tally.failed,
-        N_("{n} message was refused: orchestrator status"),
-        N_("{n} messages were refused: orchestrator status"),
-    )
+def _ends(tally: Tally, words: Translator, folder: Path) -> Iterator[str]:
+    if tally.sent:
+        yield words.plural("{n} message was sent.", "{n} messages were sent.", tally.sent)
+    if tally.written:
+        yield words.plural(
+            "{n} message was written to {folder}: nobody was told by that.",
+            "{n} messages were written to {folder}: nobody was told by that.",
+            tally.written,
+            folder=folder,
+        )
+    if tally.pending:
+        yield words.plural(
+            "{n} message could not be sent yet.",
+            "{n} messages could not be sent yet.",
+            tally.pending,
+        )
+        yield words.say("Go on with: orchestrator dispatch, or orchestrator serve.")
+    if tally.failed:
+        yield words.plural(
+            "{n} message was refused: orchestrator status",
+            "{n} messages were refused: orchestrator status",
+            tally.failed,
+        )
 
 
 def dispatch(terminal: Terminal) -> int:

@@ -201,11 +201,15 @@ def _encoded(text: str) -> str:
 
 
 def _pieces(octets: bytes) -> Iterator[bytes]:
+    """Yield what an encoded word can hold: whole characters and, where it can be, whole words."""
     start = 0
     while len(octets) - start > ENCODED_OCTETS:
         stop = start + ENCODED_OCTETS
         while octets[stop] & 0xC0 == 0x80:  # the middle of a character
             stop -= 1
+        # The standard library reads a space between two pieces of a name, which must split no word.
+        space = octets.rfind(b" ", start + 1, stop + 1)
+        stop = space if space > start else stop
         yield octets[start:stop]
         start = stop
     yield octets[start:]

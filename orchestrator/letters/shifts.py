@@ -16,7 +16,7 @@ from orchestrator.running_orders import KIND_NAMES, Facts
 NONE = "–"
 STATUSES = {"confirmed": N_("Confirmed"), "tentative": N_("Tentative")}
 ACCESS = (N_("Join"), N_("By telephone"), N_("Access code"))
-CONTACT = (N_("Whom to call"), N_("Address"), N_("By telephone"))
+CONTACT = (N_("Whom to call"), N_("E-mail address"), N_("By telephone"))
 
 Maker = Callable[[Facts, Facts, Marked], Iterator[Shift]]
 
@@ -103,7 +103,7 @@ def _language(before: Facts, now: Facts, voice: Marked) -> Iterator[Shift]:
 
 
 def _address(before: Facts, now: Facts, voice: Marked) -> Iterator[Shift]:
-    yield _shift(voice.say("Address"), _said(before.address, voice), _said(now.address, voice))
+    yield _shift(voice.say("E-mail address"), _said(before.address, voice), _said(now.address, voice))
 
 
 MAKERS: Mapping[str, Maker] = {

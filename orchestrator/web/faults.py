@@ -91,14 +91,7 @@ def told(request: web.Request, status: int, detail: OrchestratorError | None) ->
     """Return the answer that tells of an error."""
     words = languages.translator(readers.language(request))
     title, advice = SAID.get(status, SAID[400 if status < 500 else 500])
-    # What a fault of ours says may hold what only an operator should know.
-    said = (
-        Phrase(text=detail.message, values=detail.values)
-        if isinstance(detail, RequestError)
-        else None
-    )
-    if said is not None and said.text == title:
-        said = None
+    said = _said(detail, title)
     if _wants_json(request):
         problem = {
             "type": "about:blank",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from email import message_from_bytes, policy
 from email.headerregistry import Address
@@ -227,3 +228,12 @@ def test_a_file_whose_name_is_none_of_ours_is_refused() -> None:
 def test_no_line_is_longer_than_a_mail_may_have() -> None:
     for made in CASES.values():
         assert max(map(len, made("ur").mail().split(b"\r\n"))) <= 87  # a media type's name
+
+
+def test_a_long_name_is_cut_between_its_words() -> None:
+    name = "Протокольная служба Губернатора Челябинской области"
+    to = letters.address(name, "office@example.org")
+    sealed = envelope(Desk().entry.person, recipient=to)
+    head = letters.mime(LETTER, sealed).partition(b"\r\nSubject:")[0].partition(b"\r\nTo:")[2]
+    words = [base64.b64decode(each).decode() for each in re.findall(rb"\?b\?(.*?)\?=", head)]
+    assert words == ["Протокольная служба", " Губернатора", " Челябинской области"]
