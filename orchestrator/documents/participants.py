@@ -54,12 +54,13 @@ def participants(order: RunningOrder, words: Translator, dated: date, form: Form
     return Pen(words=words, form=form).paper(
         f"documents/participants.{form}",
         version=version,
-        groups=tuple(_groups(version)),
+        groups=tuple(groups(version)),
         dated=dated,
     )
 
 
-def _groups(version: Version) -> Iterator[Group]:
+def groups(version: Version) -> Iterator[Group]:
+    """Yield the delegations by standing, then those who belong to none."""
     delegations = ordered(version.agenda)
     for status, title in STANDINGS.items():
         rows = tuple(_row(version, each) for each in delegations if each.status == status)

@@ -4,7 +4,7 @@ So a name, a time or a fallen-back text is written once, by the pen, for every k
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import groupby
 from typing import TypeAlias
@@ -14,13 +14,20 @@ from markupsafe import Markup
 from orchestrator.layout.isolation import CLOSER, OPENERS, has_right_to_left, trusted
 
 Style = dict[str, str]
-# Text, or text with what is said of it: `language`, `fallback`, `whole`, `struck`, `small`, `url`.
+# Text, or text with what is said of it: `language`, `fallback`, `whole`, `struck`, `small`, `url`,
+# `strong`, or the `field` that an editor fills in its place.
 Run: TypeAlias = str | Style
 Line: TypeAlias = list[Run]
 
 PIECE = re.compile(r"<(/?)([a-z]+)([^>]*)>|([^<]+)")
 ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 SPACES = re.compile(r"[ \t\r\n]+")
+STEERING = re.compile("[\u2066-\u2069]")
+# Older Word shows isolates (Unicode 6.3) as boxes; embeddings do the same with a mark of the page's
+# direction behind each, without which two neighbours would run together. What is isolated without a
+# direction of its own needs nothing: it is a name among its like.
+EMBEDDINGS = {"\u2066": "\u202a", "\u2067": "\u202b", "\u2068": ""}
+CLOSED = {False: "\u202c\u200e", True: "\u202c\u200f"}
 
 
 def lines(written: Markup, direction: str) -> list[Line]:
@@ -42,6 +49,25 @@ def line(written: Markup, direction: str) -> Line:
     joined = ((dict(style), "".join(text for _, text in same)) for style, same in _alike(pieces))
     found: Line = [{"text": text, **style} if style else text for style, text in joined if text]
     return [_bare(found[0], direction)] if len(found) == 1 else found
+
+
+def steered(line: Iterable[Run], *, right_to_left: bool) -> Iterator[Run]:
+    """Yield a line for editors that know no isolates, or not all: its directions as embeddings."""
+    opened: list[bool] = []
+
+    def turned(found: re.Match[str]) -> str:
+        sign = found[0]
+        if sign in EMBEDDINGS:
+            opened.append(bool(EMBEDDINGS[sign]))
+            return EMBEDDINGS[sign]
+        return CLOSED[right_to_left] if opened and opened.pop() else ""
+
+    for run in line:
+        text = run if isinstance(run, str) else run["text"]
+        if right_to_left and not isinstance(run, str) and "whole" in run:
+            text = f"{OPENERS['ltr']}{text}{CLOSER}"
+        text = STEERING.sub(turned, text)
+        yield text if isinstance(run, str) else {**run, "text": text}
 
 
 def _bare(run: Run, direction: str) -> Run:

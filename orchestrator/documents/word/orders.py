@@ -1,0 +1,69 @@
+"""The running order as a paper to edit: who has the floor when, on both clocks, and why there."""
+
+from collections.abc import Iterator
+
+from orchestrator.documents.word import sessions
+from orchestrator.documents.word.frame import Values, column_heads, line, plain, times, titled
+from orchestrator.layout.papers import Block, Cell, Line, Row, Table
+from orchestrator.layout.runs import Line as Runs
+
+WIDTHS = (31, 40, 52, 43)
+
+
+def blocks(values: Values) -> tuple[Block, ...]:
+    """Return the running order beneath its frame."""
+    return (
+        *titled(values, values["note"]),
+        *(block for sitting in values["sittings"] for block in _sitting(sitting)),
+    )
+
+
+def _sitting(sitting: Values) -> Iterator[Block]:
+    yield from sessions.head(sitting)
+    if sitting["rows"]:
+        heads = column_heads(sitting["columns"])
+        rows = (row for given in sitting["rows"] for row in _rows(given))
+        name = plain(sitting["title"])
+        yield Table(rows=(heads, *rows), widths=WIDTHS, header=True, style="Agenda", name=name)
+
+
+def _rows(row: Values) -> Iterator[Row]:
+    if row["kind"] == "day":
+        yield sessions.day(row, len(WIDTHS))
+        return
+    yield _item(row)
+    yield from (_speaker(each) for each in row["speakers"])
+
+
+def _item(row: Values) -> Row:
+    quiet = "Break" if row["quiet"] or not row["speakers"] else "Item"
+    hours = times("HeadingTime", row["hours"]) if row["hours"] else sessions.notes(row["length"])
+    style = "BreakHeading" if quiet == "Break" else "ItemHeading"
+    what = (
+        line(style, row["number"], "\t", *sessions.title(row)),
+        *sessions.notes(row["rule"]),
+    )
+    return (
+        Cell(lines=sessions.lines(hours), wash=True, long=row["long"]),
+        Cell(lines=what, wash=True, span=len(WIDTHS) - 1, long=row["long"]),
+    )
+
+
+def _speaker(speaker: Values) -> Row:
+    hours = times("ItemTime", speaker["hours"]) if speaker["hours"] else ()
+    held = (
+        sessions.lines(hours),
+        sessions.lines(_own_clock(speaker["own"])),
+        (line("Speaker", *sessions.person(speaker["who"], bold=True)),),
+        (line("Reason", *speaker["because"]),),
+    )
+    return tuple(Cell(lines=each, long=speaker["long"]) for each in held)
+
+
+def _own_clock(lines: list[Runs]) -> Iterator[Line]:
+    """Yield the hours, the date where it is another, and whose clock it is."""
+    for nth, each in enumerate(lines):
+        if nth == 0:
+            yield from times("OwnClock", each)
+        else:
+            yield line("ItemNote" if nth == len(lines) - 1 else "OtherDay", *each)
