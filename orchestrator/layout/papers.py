@@ -10,7 +10,7 @@ from orchestrator.layout.runs import Run
 class Line:
     """A paragraph, or a heading of a level (1 is the title); `marks` are empty bookmarks in it.
 
-    `runs` are there where something is said of parts of its text.
+    `runs` are there where something is said of parts of its text; `keep` binds it to what follows.
     """
 
     text: str = ""
@@ -18,6 +18,7 @@ class Line:
     style: str = ""
     marks: tuple[str, ...] = ()
     runs: tuple[Run, ...] = ()
+    keep: bool = False
 
     @property
     def pieces(self) -> tuple[Run, ...]:
@@ -29,8 +30,8 @@ class Line:
 class Cell:
     """A cell of a table; each line of its text is a paragraph, or `lines` are its paragraphs.
 
-    It spans columns, is washed with grey, joined to the cell beneath it, or so long that its row
-    must be allowed to break.
+    It spans columns, is washed with grey, is `open` at an edge ("top", "bottom") to the cell that it
+    continues there, or is so long that its row must be allowed to break.
     """
 
     text: str = ""
@@ -39,7 +40,7 @@ class Cell:
     lines: tuple[Line, ...] = ()
     span: int = 1
     wash: bool = False
-    joined: bool = False
+    open: tuple[str, ...] = ()
     long: bool = False
 
 

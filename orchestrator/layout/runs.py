@@ -24,9 +24,12 @@ ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 SPACES = re.compile(r"[ \t\r\n]+")
 STEERING = re.compile("[\u2066-\u2069]")
 # Older Word shows isolates (Unicode 6.3) as boxes; embeddings do the same with a mark of the page's
-# direction behind each, without which two neighbours would run together. What is isolated without a
-# direction of its own needs nothing: it is a name among its like.
-EMBEDDINGS = {"\u2066": "\u202a", "\u2067": "\u202b", "\u2068": ""}
+# direction behind each, without which two neighbours would run together. What runs as the page does
+# needs none: LibreOffice draws letters over each other behind an embedding that turns nothing.
+EMBEDDINGS = {
+    False: {"\u2066": "", "\u2067": "\u202b", "\u2068": ""},
+    True: {"\u2066": "\u202a", "\u2067": "", "\u2068": ""},
+}
 CLOSED = {False: "\u202c\u200e", True: "\u202c\u200f"}
 
 
@@ -53,13 +56,13 @@ def line(written: Markup, direction: str) -> Line:
 
 def steered(line: Iterable[Run], *, right_to_left: bool) -> Iterator[Run]:
     """Yield a line for editors that know no isolates, or not all: its directions as embeddings."""
-    opened: list[bool] = []
+    embeddings, opened = EMBEDDINGS[right_to_left], list[bool]()
 
     def turned(found: re.Match[str]) -> str:
         sign = found[0]
-        if sign in EMBEDDINGS:
-            opened.append(bool(EMBEDDINGS[sign]))
-            return EMBEDDINGS[sign]
+        if sign in embeddings:
+            opened.append(bool(embeddings[sign]))
+            return embeddings[sign]
         return CLOSED[right_to_left] if opened and opened.pop() else ""
 
     for run in line:

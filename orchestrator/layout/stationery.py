@@ -56,13 +56,16 @@ PARTS = (
     ("word/footer1.xml", f"{WORD}.footer+xml", f"{RELATED}/footer"),
     ("word/footer2.xml", f"{WORD}.footer+xml", f"{RELATED}/footer"),
 )
-# Inside and outside lines, space in cells (twentieths of a point), line under the header row.
+# Lines and their colour, space in cells above and beside (twentieths of a point), line under the
+# header row. Left and right are alike: programs differ in whether they change places in Urdu.
 TABLES = {
-    "Form": ("top left bottom right insideH insideV", "9AA0A6", (40, 100, 40, 100), ""),
-    "Agenda": ("bottom insideH", HAIRLINE, (70, 0, 70, 110), QUIET),
-    "Clocks": ("top bottom", HAIRLINE, (60, 0, 60, 40), ""),
-    "Margin": ("", "", (0, 0, 0, 0), ""),
+    "Form": ("top left bottom right insideH insideV", "9AA0A6", 40, 100, ""),
+    "Agenda": ("bottom insideH", HAIRLINE, 70, 60, QUIET),
+    "Clocks": ("top bottom", HAIRLINE, 60, 30, ""),
+    "Margin": ("", "", 0, 0, ""),
 }
+# How far a table without side lines stands out on both sides.
+OUTSET = {name: 0 if name == "Form" else beside for name, (_, _, _, beside, _) in TABLES.items()}
 PROPERTIES = (
     f'<Properties xmlns="{EXTENDED}"><Application>orchestrator</Application></Properties>'
 )
@@ -232,14 +235,14 @@ def _letters(of: Script) -> Iterator[str]:
 
 
 def _table(name: str) -> str:
-    edges, colour, room, under = TABLES[name]
+    edges, colour, above, beside, under = TABLES[name]
     borders = "".join(
         f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="{colour}"/>'
         for edge in edges.split()
     )
     margins = "".join(
-        f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in zip(("top", "left", "bottom", "right"), room, strict=True)
+        f'<w:{side} w:w="{beside if side in ("left", "right") else above}" w:type="dxa"/>'
+        for side in ("top", "left", "bottom", "right")
     )
     first = (
         '<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders><w:bottom w:val="single" '

@@ -14,8 +14,16 @@ from xml.sax.saxutils import escape, quoteattr
 from orchestrator.layout.papers import Block, Cell, Line, Paper, Row, Table
 from orchestrator.layout.runs import Run, Style, steered
 from orchestrator.layout.scripts import Script, script
-from orchestrator.layout.stationery import CORE, CUSTOM, HEAD, SPACES, TYPES, stationery
-from orchestrator.layout.styles import LETTERS, TEXT_WIDTH
+from orchestrator.layout.stationery import (
+    CORE,
+    CUSTOM,
+    HEAD,
+    OUTSET,
+    SPACES,
+    TYPES,
+    stationery,
+)
+from orchestrator.layout.styles import LETTERS, TEXT_WIDTH, WASH
 
 # What Word calls the set of properties that people add themselves.
 OWN_PROPERTIES = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
@@ -97,6 +105,8 @@ class _Writer:
         style = line.style or HEADINGS.get(line.level, "Normal")
         # An empty paragraph says how the text typed into it shall run, hence run settings in it.
         about = f'<w:pStyle w:val="{style}"/>'
+        if line.keep:
+            about += "<w:keepNext/>"
         if self.script.right_to_left:
             about += "<w:bidi/>"
         if self.script.own:
@@ -132,7 +142,9 @@ class _Writer:
 
     def table(self, table: Table) -> str:
         shares = table.widths or (1,) * sum(cell.span for cell in table.rows[0])
-        widths = [round(TEXT_WIDTH * TWIPS) * share // sum(shares) for share in shares]
+        # The text of the outer columns stands in line with that around the table.
+        wide = round(TEXT_WIDTH * TWIPS) + 2 * OUTSET[table.style]
+        widths = [wide * share // sum(shares) for share in shares]
         # bidiVisual puts the first column on the right; Word wants it right after the style.
         turned = "<w:bidiVisual/>" if self.script.right_to_left else ""
         first = int(table.header)
@@ -144,6 +156,7 @@ class _Writer:
         about = (
             f'<w:tblPr><w:tblStyle w:val="{table.style}"/>{turned}'
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tblInd w:w="{-OUTSET[table.style]}" w:type="dxa"/>'
             f'<w:tblLayout w:type="fixed"/>{look}{name}</w:tblPr>'
         )
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -168,10 +181,14 @@ class _Writer:
     def cell(self, cell: Cell, width: int) -> str:
         about = f'<w:tcW w:w="{width}" w:type="dxa"/>'
         about += f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
-        if cell.joined:
-            about += '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'
+        if cell.open:
+            edges = "".join(f'<w:{edge} w:val="nil"/>' for edge in cell.open)
+            about += f"<w:tcBorders>{edges}</w:tcBorders>"
         if cell.label or cell.wash:
-            about += '<w:shd w:val="clear" w:color="auto" w:fill="F3F5F7"/>'
+            about += f'<w:shd w:val="clear" w:color="auto" w:fill="{WASH}"/>'
+        if cell.open:
+            closed = "".join(f'<w:{edge} w:w="0" w:type="dxa"/>' for edge in cell.open)
+            about += f"<w:tcMar>{closed}</w:tcMar>"
         written = "".join(map(self.line, cell.lines or _lines(cell)))
         return f"<w:tc><w:tcPr>{about}</w:tcPr>{written}</w:tc>"
 

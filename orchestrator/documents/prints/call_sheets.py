@@ -7,11 +7,12 @@ from datetime import date, datetime
 from orchestrator.agendas.models import Person
 from orchestrator.documents.call_sheets import Duty, Neighbour, Part, duties, sheet_name
 from orchestrator.documents.prints import sessions
-from orchestrator.documents.prints.frame import Desk, Values, desk, framed, too_long
+from orchestrator.documents.prints.frame import Desk, desk, framed
 from orchestrator.documents.sittings import Point, Turn
 from orchestrator.documents.versions import Version
 from orchestrator.findings import N_
 from orchestrator.languages import Translator
+from orchestrator.layout.frames import Values, too_long
 from orchestrator.layout.press import Print
 from orchestrator.layout.runs import Line
 from orchestrator.running_orders.order import RunningOrder

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from orchestrator.documents.prints import sessions
-from orchestrator.documents.prints.frame import Desk, Values, desk, framed, too_long
+from orchestrator.documents.prints.frame import Desk, desk, framed
 from orchestrator.documents.sittings import Point, Sitting, Turn, sittings
 from orchestrator.documents.versions import Version, Who
 from orchestrator.findings import N_
 from orchestrator.languages import Translator
+from orchestrator.layout.frames import Values, too_long
 from orchestrator.layout.pen import other_day
 from orchestrator.layout.press import Print
 from orchestrator.layout.runs import Line

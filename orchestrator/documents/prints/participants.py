@@ -3,11 +3,12 @@
 from datetime import date
 
 from orchestrator.documents.participants import Group, Participant, Row, groups
-from orchestrator.documents.prints.frame import Desk, Values, desk, framed, too_long
+from orchestrator.documents.prints.frame import Desk, desk, framed
 from orchestrator.documents.prints.orders import INTERNAL
 from orchestrator.documents.versions import Version
 from orchestrator.findings import N_
 from orchestrator.languages import Translator
+from orchestrator.layout.frames import Values, too_long
 from orchestrator.layout.press import Print
 from orchestrator.running_orders.order import RunningOrder
 

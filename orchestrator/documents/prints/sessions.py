@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from orchestrator.documents.prints.frame import Desk, Values, too_long
+from orchestrator.documents.prints.frame import Desk
 from orchestrator.documents.sittings import Clock, Point, Sitting, Turn
+from orchestrator.layout.frames import Values, too_long
 from orchestrator.layout.runs import Line
 
 

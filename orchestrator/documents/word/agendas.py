@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from orchestrator.documents.word import sessions
 from orchestrator.documents.word.frame import Values, column_heads, joined, line, plain, times, titled
 from orchestrator.layout.papers import Block, Cell, Line, Row, Table
+from orchestrator.layout.styles import TEXT_WIDTH, scale
 
-WIDTHS = (32, 10, 124)
+# The column of numbers is as wide as what stands over it.
+NUMBERS = {"hi": 13, "ur": 18}
+COLUMNS = 3
 # An item with many speakers goes over several rows, so that no row need be broken.
 MOST_IN_ROW, FIRST_IN_ROW, NEXT_IN_ROW = 5, 3, 2
 
@@ -16,23 +19,35 @@ def blocks(values: Values) -> tuple[Block, ...]:
     languages = joined(values["languages"]) if len(values["languages"]) > 1 else ()
     return (
         *titled(values, values["worth"], list(languages)),
-        *(block for sitting in values["sittings"] for block in _sitting(sitting)),
+        *(block for sitting in values["sittings"] for block in _sitting(values, sitting)),
     )
 
 
-def _sitting(sitting: Values) -> Iterator[Block]:
+def _widths(language: str) -> tuple[int, ...]:
+    times, numbers = round(32 * scale(language)), NUMBERS.get(language, 10)
+    return (times, numbers, TEXT_WIDTH - times - numbers)
+
+
+def _sitting(values: Values, sitting: Values) -> Iterator[Block]:
     yield from sessions.head(sitting)
     yield from sessions.clocks(sitting["strip"])
     if sitting["rows"]:
+        yield line("Gap")
         heads = column_heads(sitting["columns"])
-        rows = (row for given in sitting["rows"] for row in _rows(given))
+        rows = sessions.kept(row for given in sitting["rows"] for row in _rows(given))
         name = plain(sitting["title"])
-        yield Table(rows=(heads, *rows), widths=WIDTHS, header=True, style="Agenda", name=name)
+        yield Table(
+            rows=(heads, *rows),
+            widths=_widths(values["language"]),
+            header=True,
+            style="Agenda",
+            name=name,
+        )
 
 
 def _rows(row: Values) -> Iterator[Row]:
     if row["kind"] == "day":
-        yield sessions.day(row, len(WIDTHS))
+        yield sessions.day(row, COLUMNS)
     elif row["quiet"]:
         yield _break(row)
     else:
@@ -53,9 +68,9 @@ def _item(row: Values) -> Iterator[Row]:
     for nth, part in enumerate(parts):
         left = sessions.lines(_time(row) if nth == 0 else ())
         number = line("ItemNumber", row["number"] if nth == 0 else "")
-        joined_below = nth < len(parts) - 1
+        edges = (("top",) if nth else ()) + (("bottom",) if nth < len(parts) - 1 else ())
         yield tuple(
-            Cell(lines=held, joined=joined_below, long=row["long"])
+            Cell(lines=held, open=edges, long=row["long"])
             for held in (left, (number,), tuple(part))
         )
 
@@ -75,8 +90,8 @@ def _time(row: Values) -> Iterator[Line]:
 
 
 def _head(row: Values) -> Iterator[Line]:
-    yield line("ItemTitle", *sessions.title(row))
-    yield from sessions.notes(row["rule"])
+    yield line("ItemTitle", *row["title"])
+    yield from sessions.notes(row["sort"], row["rule"])
 
 
 def _speakers(row: Values, turns: list[Values]) -> list[Line]:

@@ -10,7 +10,6 @@ from orchestrator.layout.runs import Run
 
 Values = Mapping[str, Any]
 
-WIDE = "\N{EM SPACE}"
 DOT = "\N{EN SPACE}\N{MIDDLE DOT}\N{EN SPACE}"
 FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
 

@@ -21,8 +21,9 @@ def blocks(values: Values) -> tuple[Block, ...]:
 def _sitting(sitting: Values) -> Iterator[Block]:
     yield from sessions.head(sitting)
     if sitting["rows"]:
+        yield line("Gap")
         heads = column_heads(sitting["columns"])
-        rows = (row for given in sitting["rows"] for row in _rows(given))
+        rows = sessions.kept(row for given in sitting["rows"] for row in _rows(given))
         name = plain(sitting["title"])
         yield Table(rows=(heads, *rows), widths=WIDTHS, header=True, style="Agenda", name=name)
 
@@ -36,16 +37,22 @@ def _rows(row: Values) -> Iterator[Row]:
 
 
 def _item(row: Values) -> Row:
-    quiet = "Break" if row["quiet"] or not row["speakers"] else "Item"
+    keep = bool(row["speakers"])  # an item stays with its first speaker
     hours = times("HeadingTime", row["hours"]) if row["hours"] else sessions.notes(row["length"])
-    style = "BreakHeading" if quiet == "Break" else "ItemHeading"
+    style = "BreakHeading" if row["quiet"] else "ItemHeading"
+    beneath = (each for each in (row["sort"], row["rule"]) if each)
     what = (
-        line(style, row["number"], "\t", *sessions.title(row)),
-        *sessions.notes(row["rule"]),
+        line(style, row["number"], "\t", *row["title"]),
+        *(line("HeadingNote", "\t", *each) for each in beneath),
     )
     return (
-        Cell(lines=sessions.lines(hours), wash=True, long=row["long"]),
-        Cell(lines=what, wash=True, span=len(WIDTHS) - 1, long=row["long"]),
+        Cell(lines=sessions.keeping(hours, keep=keep), wash=True, long=row["long"]),
+        Cell(
+            lines=sessions.keeping(what, keep=keep),
+            wash=True,
+            span=len(WIDTHS) - 1,
+            long=row["long"],
+        ),
     )
 
 
@@ -54,7 +61,7 @@ def _speaker(speaker: Values) -> Row:
     held = (
         sessions.lines(hours),
         sessions.lines(_own_clock(speaker["own"])),
-        (line("Speaker", *sessions.person(speaker["who"], bold=True)),),
+        (line("Person", *sessions.person(speaker["who"], bold=True)),),
         (line("Reason", *speaker["because"]),),
     )
     return tuple(Cell(lines=each, long=speaker["long"]) for each in held)

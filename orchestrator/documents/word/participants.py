@@ -41,4 +41,4 @@ def _delegation(row: Values) -> Iterator[Line]:
 
 def _person(each: Values) -> Line:
     roles = ("\n", *small(each["roles"])) if each["roles"] else ()
-    return line("Speaker", *sessions.person(each["who"], bold=True), *roles)
+    return line("Person", *sessions.person(each["who"], bold=True), *roles)

@@ -1,12 +1,15 @@
 """A session in a paper to edit: its head, the strip of clocks, who speaks."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from orchestrator.documents.word.frame import WIDE, Values, line, plain, small, strong, times
-from orchestrator.layout.papers import Block, Cell, Line, Table
+from orchestrator.documents.word.frame import Values, line, plain, small, strong, times
+from orchestrator.layout.papers import Block, Cell, Line, Row, Table
 from orchestrator.layout.runs import Line as Runs
 from orchestrator.layout.runs import Run
 
+# A table of so few rows stands on one page.
+FEW_ROWS = 4
 # As many clocks as stand beside each other.
 MOST_CLOCKS = 8
 
@@ -27,6 +30,7 @@ def clocks(strip: Values | None) -> Iterator[Block]:
     """Yield the member states' clocks at the start of a session."""
     if strip is None:
         return
+    yield line("Gap")
     count = min(len(strip["clocks"]), MOST_CLOCKS)
     cells = [Cell(lines=tuple(_clock(each))) for each in strip["clocks"]]
     cells += [Cell(lines=(line("ClockPlace"),))] * (-len(cells) % count)
@@ -65,14 +69,6 @@ def speakers(turn: Values, *, timed: bool) -> Iterator[Line]:
         yield line("TimedSpeaker" if timed else "Speaker", *before, *person(who))
 
 
-def title(item: Values) -> Iterator[Run]:
-    """Yield the title of an item with its kind as a quiet label."""
-    yield from item["title"]
-    if item["sort"]:
-        yield WIDE
-        yield from small(item["sort"])
-
-
 def notes(*given: Runs | None) -> Iterator[Line]:
     """Yield lines in small print, as far as there are any."""
     return (line("ItemNote", *each) for each in given if each)
@@ -86,3 +82,20 @@ def day(row: Values, columns: int) -> tuple[Cell, ...]:
 def lines(*held: Iterable[Line]) -> tuple[Line, ...]:
     """Return the paragraphs of a cell; a cell without any has an empty one."""
     return tuple(each for some in held for each in some) or (line("ItemNote"),)
+
+
+def kept(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return the rows of a table; those of a short one are kept together."""
+    found = tuple(rows)
+    if len(found) > FEW_ROWS:
+        return found
+    return (*(tuple(map(_keeping, row)) for row in found[:-1]), *found[-1:])
+
+
+def _keeping(cell: Cell) -> Cell:
+    return replace(cell, lines=keeping(cell.lines))
+
+
+def keeping(held: Iterable[Line], *, keep: bool = True) -> tuple[Line, ...]:
+    """Return the paragraphs of a cell bound to the row beneath."""
+    return tuple(replace(each, keep=keep) for each in held)
