@@ -4,6 +4,7 @@ So a name, a time or a fallen-back text is written once, by the pen, for every k
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import groupby
@@ -22,14 +23,12 @@ Line: TypeAlias = list[Run]
 PIECE = re.compile(r"<(/?)([a-z]+)([^>]*)>|([^<]+)")
 ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 SPACES = re.compile(r"[ \t\r\n]+")
+STRONG = frozenset({"L", "R", "AL"})
 STEERING = re.compile("[\u2066-\u2069]")
 # Older Word shows isolates (Unicode 6.3) as boxes; embeddings do the same with a mark of the page's
 # direction behind each, without which two neighbours would run together. What runs as the page does
 # needs none: LibreOffice draws letters over each other behind an embedding that turns nothing.
-EMBEDDINGS = {
-    False: {"\u2066": "", "\u2067": "\u202b", "\u2068": ""},
-    True: {"\u2066": "\u202a", "\u2067": "", "\u2068": ""},
-}
+EMBEDDED = {False: "\u202b", True: "\u202a"}
 CLOSED = {False: "\u202c\u200e", True: "\u202c\u200f"}
 
 
@@ -56,21 +55,41 @@ def line(written: Markup, direction: str) -> Line:
 
 def steered(line: Iterable[Run], *, right_to_left: bool) -> Iterator[Run]:
     """Yield a line for editors that know no isolates, or not all: its directions as embeddings."""
-    embeddings, opened = EMBEDDINGS[right_to_left], list[bool]()
+    opened: list[bool] = []
+    runs = [_unbroken(run, right_to_left=right_to_left) for run in line]
+    turning = iter(list(_turning("".join(map(text_of, runs)), right_to_left=right_to_left)))
 
     def turned(found: re.Match[str]) -> str:
-        sign = found[0]
-        if sign in embeddings:
-            opened.append(bool(embeddings[sign]))
-            return embeddings[sign]
+        if found[0] != CLOSER:
+            opened.append(next(turning))
+            return EMBEDDED[right_to_left] if opened[-1] else ""
         return CLOSED[right_to_left] if opened and opened.pop() else ""
 
-    for run in line:
-        text = run if isinstance(run, str) else run["text"]
-        if right_to_left and not isinstance(run, str) and "whole" in run:
-            text = f"{OPENERS['ltr']}{text}{CLOSER}"
-        text = STEERING.sub(turned, text)
+    for run in runs:
+        text = STEERING.sub(turned, text_of(run))
         yield text if isinstance(run, str) else {**run, "text": text}
+
+
+def text_of(run: Run) -> str:
+    """Return the text of a run."""
+    return run if isinstance(run, str) else run["text"]
+
+
+def _unbroken(run: Run, *, right_to_left: bool) -> Run:
+    if right_to_left and not isinstance(run, str) and "whole" in run:
+        return {**run, "text": f"{OPENERS['ltr']}{run['text']}{CLOSER}"}
+    return run
+
+
+def _turning(text: str, *, right_to_left: bool) -> Iterator[bool]:
+    """Tell of every isolate whether it runs against the page."""
+    for found in STEERING.finditer(text):
+        if found[0] == OPENERS["auto"]:
+            kinds = (unicodedata.bidirectional(letter) for letter in text[found.end() :])
+            first = next((kind for kind in kinds if kind in STRONG), None)
+            yield first is not None and (first == "L") is right_to_left
+        elif found[0] != CLOSER:
+            yield (found[0] == OPENERS["ltr"]) is right_to_left
 
 
 def _bare(run: Run, direction: str) -> Run:

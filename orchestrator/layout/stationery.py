@@ -66,9 +66,7 @@ TABLES = {
 }
 # How far a table without side lines stands out on both sides.
 OUTSET = {name: 0 if name == "Form" else beside for name, (_, _, _, beside, _) in TABLES.items()}
-PROPERTIES = (
-    f'<Properties xmlns="{EXTENDED}"><Application>orchestrator</Application></Properties>'
-)
+PROPERTIES = f'<Properties xmlns="{EXTENDED}"><Application>orchestrator</Application></Properties>'
 
 
 @cache

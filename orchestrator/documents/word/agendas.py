@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 
 from orchestrator.documents.word import sessions
-from orchestrator.documents.word.frame import Values, column_heads, joined, line, plain, times, titled
+from orchestrator.documents.word.frame import (
+    Values,
+    column_heads,
+    joined,
+    line,
+    plain,
+    times,
+    titled,
+)
 from orchestrator.layout.papers import Block, Cell, Line, Row, Table
 from orchestrator.layout.styles import TEXT_WIDTH, scale
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from orchestrator.layout.papers import Block, Cell, Line, Paper, Table
 from orchestrator.layout.runs import Line as Runs
-from orchestrator.layout.runs import Run
+from orchestrator.layout.runs import Run, text_of
 
 Values = Mapping[str, Any]
 
@@ -21,7 +21,7 @@ def line(style: str, *runs: Run, level: int = 0) -> Line:
 
 def plain(runs: Iterable[Run]) -> str:
     """Return the text of a line."""
-    return "".join(run if isinstance(run, str) else run["text"] for run in runs)
+    return "".join(map(text_of, runs))
 
 
 def small(runs: Iterable[Run]) -> Iterator[Run]:

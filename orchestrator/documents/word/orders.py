@@ -7,7 +7,7 @@ from orchestrator.documents.word.frame import Values, column_heads, line, plain,
 from orchestrator.layout.papers import Block, Cell, Line, Row, Table
 from orchestrator.layout.runs import Line as Runs
 
-WIDTHS = (31, 40, 52, 43)
+WIDTHS = (30, 37, 49, 50)
 
 
 def blocks(values: Values) -> tuple[Block, ...]:
