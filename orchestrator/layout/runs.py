@@ -53,6 +53,22 @@ def line(written: Markup, direction: str) -> Line:
     return [_bare(found[0], direction)] if len(found) == 1 else found
 
 
+def capital(line: Line) -> Line:
+    """Begin a line with a capital: Russian and Tajik names of days have none of their own."""
+    if not line:
+        return line
+    first, *rest = line
+    if isinstance(first, str):
+        return [_capital(first), *rest]
+    return [{**first, "text": _capital(first["text"])}, *rest]
+
+
+def _capital(text: str) -> str:
+    # An isolate may stand before the first letter.
+    at = next((n for n, letter in enumerate(text) if letter.isalnum()), 0)
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
+
+
 def steered(line: Iterable[Run], *, right_to_left: bool) -> Iterator[Run]:
     """Yield a line for editors that know no isolates, or not all: its directions as embeddings."""
     opened: list[bool] = []

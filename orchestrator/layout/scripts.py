@@ -32,13 +32,17 @@ LOCALES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """The settings of a language: what its own runs say, and runs of it in another's paper."""
+    """The settings of a language: what its own runs say, and runs of it in another's paper.
+
+    `plain` is what runs of digits and signs say that its font lacks or draws too heavily.
+    """
 
     language: str
     locale: str
     fonts: str
     tongue: str
     own: str
+    plain: str
     foreign: str
     right_to_left: bool
     complex: bool
@@ -67,6 +71,7 @@ def script(language: str) -> Script:
         fonts=fonts,
         tongue=tongue,
         own=hint + marks,
+        plain=f'<w:rFonts w:cs="{SANS}"/>{marks}' if turned else "",
         foreign=(fonts.replace("<w:rFonts", hint[:-2]) if hint else fonts) + marks + tongue,
         right_to_left=turned,
         complex=complex_letters,

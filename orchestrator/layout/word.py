@@ -33,6 +33,8 @@ TWIPS = 1440 / 25.4
 # The earliest date that a zip archive can carry: nothing in it shall tell one run from another.
 UNDATED = (1980, 1, 1, 0, 0, 0)
 CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n"} | {0xFFFE: None}
+# Digits and signs that Arabic fonts lack, or draw as no other sign on the page is drawn.
+PLAIN = re.compile("([!-~\u00a1-\u024f\u200e-\u201f\u2026-\u202a\u202c\u2030-\u205e]+)")
 PARTING = re.compile("([\t\n])")
 PARTED = {"\t": "<w:tab/>", "\n": "<w:br/>"}
 PAGE_NUMBERS: tuple[Run, ...] = (
@@ -125,9 +127,7 @@ class _Writer:
         said: Style = {"text": run} if isinstance(run, str) else run
         if not said["text"]:
             return ""
-        about = _letters(said) + self._tongue(said)
-        about = f"<w:rPr>{about}</w:rPr>" if about else ""
-        written = f"<w:r>{about}{_text(said['text'])}</w:r>"
+        written = "".join(self._written(said))
         if "field" in said:
             return f'<w:fldSimple w:instr="{said["field"]}">{written}</w:fldSimple>'
         if "url" in said:
@@ -135,10 +135,16 @@ class _Writer:
             return f'<w:hyperlink r:id="{name}" w:history="1">{written}</w:hyperlink>'
         return written
 
-    def _tongue(self, said: Style) -> str:
-        """Return what a run must say of its language: nothing much where it is the paper's."""
+    def _written(self, said: Style) -> Iterator[str]:
         language = said.get("language", self.script.language)
-        return self.script.own if language == self.script.language else script(language).foreign
+        of = self.script if language == self.script.language else script(language)
+        own = self.script.own if of is self.script else of.foreign
+        parts = PLAIN.split(said["text"]) if of.plain and of is self.script else (said["text"],)
+        for nth, text in enumerate(parts):
+            if text:
+                about = _letters(said) + (of.plain if nth % 2 else own)
+                about = f"<w:rPr>{about}</w:rPr>" if about else ""
+                yield f"<w:r>{about}{_text(text)}</w:r>"
 
     def table(self, table: Table) -> str:
         shares = table.widths or (1,) * sum(cell.span for cell in table.rows[0])

@@ -24,7 +24,6 @@ DISTRIBUTIONS = (
     "jinja2",
     "lxml",
     "pydantic",
-    "python-docx",
     "pyyaml",
     "typst",
     "tzdata",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from orchestrator.documents.word import sessions
 from orchestrator.documents.word.frame import Values, column_heads, line, plain, small, titled
 from orchestrator.layout.papers import Block, Cell, Line, Row, Table
+from orchestrator.layout.runs import Line as Runs
 
 WIDTHS = (58, 108)
 
@@ -17,7 +18,7 @@ def blocks(values: Values) -> tuple[Block, ...]:
     )
 
 
-def _group(group: Values, columns: list[list[str]]) -> Iterator[Block]:
+def _group(group: Values, columns: list[Runs]) -> Iterator[Block]:
     yield line("Heading1", *group["title"], level=2)
     rows = tuple(_row(each) for each in group["rows"])
     name = plain(group["title"])
