@@ -30,8 +30,8 @@ class Line:
 class Cell:
     """A cell of a table; each line of its text is a paragraph, or `lines` are its paragraphs.
 
-    It spans columns, is washed with grey, is `open` at an edge ("top", "bottom") to the cell that it
-    continues there, or is so long that its row must be allowed to break.
+    It spans columns, is washed with grey, is `open` at an edge ("top", "bottom") to the cell that
+    it continues there, or is so long that its row must be allowed to break.
     """
 
     text: str = ""

@@ -11,11 +11,19 @@ from orchestrator import languages, zones
 from orchestrator.findings import Phrase
 from orchestrator.languages import Chosen, Translator
 from orchestrator.layout.environment import environment
-from orchestrator.layout.isolation import Direction, Form, isolated, ready, trusted
+from orchestrator.layout.isolation import (
+    Direction,
+    Form,
+    has_right_to_left,
+    isolated,
+    ready,
+    trusted,
+)
 
 CYRILLIC = frozenset({"ru", "kk", "ky", "tg"})
 # A telephone number; hours, dates and numbers with a stroke between them; a number with its sign.
-ORDERED = re.compile(r"\+\d[\d ()-]*\d|\d[\d.,:/]*(?:\\?[-\u2013\u2014]\d[\d.,:/]*)+%?|\d[\d.,]*%")
+NUMBER = r"\d+(?:[.,:/]\d+)*"
+ORDERED = re.compile(rf"\+\d[\d ()-]*\d|{NUMBER}(?:\\?[-\u2013\u2014]{NUMBER})+%?|{NUMBER}%")
 INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -152,9 +160,9 @@ class Pen:
         return name
 
     def prose(self, text: str) -> Markup:
-        """Write somebody's free text: on a right-to-left paper its ranges and numbers keep order."""
+        """Write somebody's free text: its ranges and numbers are read from left to right."""
         written = ready(text, self.form)
-        if self.direction == "ltr":
+        if self.direction == "ltr" and not has_right_to_left(text):
             return written
         return trusted(ORDERED.sub(lambda found: str(self._whole(trusted(found[0]))), written))
 

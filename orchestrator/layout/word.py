@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from orchestrator.layout.papers import Block, Cell, Line, Paper, Row, Table
 from orchestrator.layout.runs import Run, Style, steered
-from orchestrator.layout.scripts import Script, script
+from orchestrator.layout.scripts import script
 from orchestrator.layout.stationery import (
     CORE,
     CUSTOM,
