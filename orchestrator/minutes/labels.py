@@ -80,10 +80,14 @@ def label(key: str, words: Translator) -> str:
     return words.say({**HEAD, **ITEM}.get(field, NOTES_HEADING))
 
 
+def called(kind: str) -> str:
+    """Return the catalogue key of what the record is called, by its kind."""
+    return TITLES[kind if kind in TITLES else SUMMARY]
+
+
 def title(words: Translator, kind: str = SUMMARY) -> str:
     """Return what the record is called, by its kind."""
-    called = TITLES[kind if kind in TITLES else SUMMARY]
-    return words.say(called)
+    return words.say(called(kind))
 
 
 def ours(words: Translator) -> frozenset[str]:

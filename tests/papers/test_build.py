@@ -36,6 +36,7 @@ def test_every_paper_is_there_as_pdf(program: Program, tmp_path: Path) -> None:
     assert made == {
         *("public/agenda.en.pdf", "public/agenda.ur.pdf", "public/agenda.ur+en.pdf"),
         *("internal/running-order.en.pdf", "internal/running-order.ur.pdf"),
+        *("internal/participants.en.pdf", "internal/participants.ur.pdf"),
         "internal/call-sheets/guest.pdf",
     }
 

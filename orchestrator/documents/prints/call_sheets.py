@@ -14,7 +14,7 @@ from orchestrator.findings import N_
 from orchestrator.languages import Translator
 from orchestrator.layout.frames import Values, too_long
 from orchestrator.layout.press import Print
-from orchestrator.layout.runs import Line
+from orchestrator.layout.runs import Line, capital
 from orchestrator.running_orders.order import RunningOrder
 
 FOR_ONE = N_(
@@ -94,7 +94,7 @@ def _spans(
 
     def on(zone: str) -> list[Line]:
         said = reader.at.lines("documents/sheet-span.html", sitting=duty.sitting, zone=zone, **span)
-        return [sessions.capital(each) for each in said]
+        return [capital(each) for each in said]
 
     at = reader.at
     return [(at.say(MINE), on(reader.zone)), (at.say(FORUMS), on(duty.sitting.zone))]
@@ -111,7 +111,7 @@ def _slot(
         {
             "name": at.say(name),
             "hours": at.line(pen.hours(start, end, zone)),
-            "day": sessions.capital(at.line(pen.day(start, zone))),
+            "day": capital(at.line(pen.day(start, zone))),
             "clock": at.line(pen.clock(start, zone)),
         }
         for name, zone in ((MINE, reader.zone), (FORUMS, duty.sitting.zone))

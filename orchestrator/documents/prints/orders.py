@@ -46,8 +46,10 @@ def _sitting(at: Desk, sitting: Sitting) -> Values:
 def _rows(at: Desk, sitting: Sitting) -> Iterator[Values]:
     for point in sessions.shown(sitting):
         yield from sessions.day(at, point)
-        bare = replace(point, turns=(), documents=())
-        yield {**sessions.row(at, sitting, bare), "speakers": list(_speakers(at, sitting, point))}
+        made = sessions.row(at, sitting, replace(point, turns=(), documents=()))
+        # Where the hours are known, they stand in the place of the length.
+        length = [] if made["hours"] else made["length"]
+        yield {**made, "length": length, "speakers": list(_speakers(at, sitting, point))}
 
 
 def _speakers(at: Desk, sitting: Sitting, point: Point) -> Iterator[Values]:

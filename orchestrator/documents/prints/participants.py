@@ -38,7 +38,7 @@ def _row(at: Desk, row: Row) -> Values:
         "called": [at.line(text) for text in row.called],
         "host": at.say("Host") if row.host else None,
         "people": [_person(at, each) for each in row.people],
-        "unnamed": at.say("Not yet named"),
+        "unnamed": [] if row.people else at.say("Not yet named"),
     }
     return {**made, "long": too_long(made)}
 
