@@ -49,7 +49,9 @@ def desk(chosen: Settings) -> Desk:
     if chosen.tzdata is not None:
         _use_rules(chosen.tzdata)
     now = clock(chosen.now)
-    return Desk(now=now, dated=_dated(chosen, now), key=lambda: key(chosen.data))
+    return Desk(
+        now=now, dated=_dated(chosen, now), key=lambda: key(chosen.data), fonts=chosen.fonts
+    )
 
 
 def demo_desk() -> Desk:

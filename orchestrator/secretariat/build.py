@@ -12,7 +12,7 @@ from orchestrator.languages import Translator
 from orchestrator.layout.press import Press, Print
 from orchestrator.layout.word import docx
 from orchestrator.running_orders import RunningOrder
-from orchestrator.secretariat import folders
+from orchestrator.secretariat import folders, fonts
 from orchestrator.secretariat.check import Checked, check
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.source import Source
@@ -60,7 +60,7 @@ def book(
             order, translators=words, dated=dated, beside=beside, nastaliq=nastaliq
         )
     )
-    press = Press()
+    press = Press(fonts.added(desk.fonts))
     with ThreadPoolExecutor() as hands:
         # typst works outside Python's lock: papers are set while pages are written.
         printed = {name: hands.submit(press.pdf, paper, dated) for name, paper in papers.items()}

@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from orchestrator import languages, minutes, zones
@@ -11,6 +10,7 @@ from orchestrator.findings import N_
 from orchestrator.layout.press import Press
 from orchestrator.minutes import Answers, Record
 from orchestrator.running_orders import RunningOrder
+from orchestrator.secretariat import fonts
 from orchestrator.secretariat.check import Checked, check
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.files import write_new
@@ -54,15 +54,15 @@ def _zone(recorded: Recorded) -> str:
 
 
 def _write(desk: Desk, read: Record, zone: str, out: Path) -> None:
-    write_new(out, contents(read, out.suffix.lower(), desk.dated(), zone))
+    write_new(out, contents(desk, read, out.suffix.lower(), zone))
 
 
-def contents(read: Record, suffix: str, dated: datetime, zone: str) -> bytes:
+def contents(desk: Desk, read: Record, suffix: str, zone: str) -> bytes:
     """Return a record, in its own language, as the bytes of a file with that suffix."""
-    words = languages.translator(read.language)
+    words, dated = languages.translator(read.language), desk.dated()
     day = zones.local(dated, zone).date()
     if suffix == ".pdf":
-        return Press().pdf(minutes.printed(read, words, day), dated)
+        return Press(fonts.added(desk.fonts)).pdf(minutes.printed(read, words, day), dated)
     if suffix == ".html":
         return minutes.page(read, words, day, "html").encode()
     return minutes.page(read, words).encode()

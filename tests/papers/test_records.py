@@ -46,7 +46,8 @@ def page(record: Record) -> Page:
 def test_a_record_on_paper_holds_everything_that_was_read(tag: str) -> None:
     record = example(tag)
     found = bare(shown(record))
-    said = [each.text for each in (*record.statements, *record.decisions)]
+    said = [each.text for each in record.statements]
+    said += [each.text for each in record.decisions]
     said += [text for each in record.actions for text in (each.what, each.who)]
     said += [text for each in record.attendance for text in (each.name, each.by)]
     said += [part.text for item in record.items for part in item.paragraphs]
