@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -16,7 +16,9 @@ from orchestrator.languages import TAGS, translator
 from orchestrator.layout.papers import Cell, Line, Paper, Table
 from orchestrator.layout.stationery import MAIN
 from orchestrator.layout.word import docx
+from orchestrator.running_orders import RunningOrder
 from tests.documents import forums
+from tests.papers import papers
 
 W = f"{{{MAIN}}}"
 KINDS = ("public/agenda", "internal/running-order", "internal/participants")
@@ -70,6 +72,29 @@ def cells(paper: Paper) -> Iterator[Cell]:
 def test_three_papers_are_edited_and_no_others() -> None:
     held = forums.to_edit(forums.crowded())
     assert set(held) == {f"{kind}.{tag}.docx" for kind in KINDS for tag in TAGS}
+
+
+def plain(shown: str) -> str:
+    return "".join(papers.seen(shown).split())
+
+
+@pytest.mark.parametrize("order", [forums.shipped(), forums.crowded(("ru", "ur", "zh-Hans"))])
+def test_every_line_that_goes_to_the_press_stands_in_the_document(order: RunningOrder) -> None:
+    held = forums.to_edit(order)
+    for path, printed in papers.made(order, beside=()).items():
+        paper = held.get(path.replace(".pdf", ".docx"))
+        if paper:
+            shown = plain("".join("".join(root.itertext()) for root in parts(paper).values()))
+            said = (plain(line) for line in papers.lines(dict(printed.values)))
+            missing = {line for line in said if line not in shown}
+            assert missing - set(map(plain, left_out(paper.language, printed.values))) == set()
+
+
+def left_out(language: str, values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is said only where it is needed: of breaks with hours, of empty delegations."""
+    yield translator(language).lookup("Not yet named")
+    for sitting in values.get("sittings", ()):
+        yield from ("".join(row["length"]) for row in sitting["rows"] if row.get("quiet"))
 
 
 @pytest.mark.parametrize("tag", TAGS)
