@@ -1,5 +1,6 @@
 """What Word must be told about each script: fonts, direction, proofing language."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +18,8 @@ LIKE = {
     "Nirmala UI": "Noto Sans Devanagari",
     "Noto Naskh Arabic": "Arial",
 }
+# Digits and signs that Arabic fonts lack, or draw as no other sign on the page is drawn.
+PLAIN = re.compile("([!-~\u00a1-\u024f\u200e-\u201f\u2026-\u202a\u202c\u2030-\u205e]+)")
 LOCALES = {
     "en": "en-GB",
     "ru": "ru-RU",

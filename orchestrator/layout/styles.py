@@ -93,9 +93,9 @@ PARAGRAPHS = (
     Style(name="Own Clock"),
     Style(name="Other Day", size=8.5, colour=WARM),
     Style(name="Reason", size=8.5, colour=QUIET),
-    Style(name="Form Label", size=10, bold=True, before=2, after=2),
-    Style(name="Form Answer", size=11, before=2, after=2),
-    Style(name="Form Note", size=10, before=4, after=8),
+    Style(name="Form Label", size=9, bold=True, before=2, after=2),
+    Style(name="Form Answer", size=10.5, before=2, after=2),
+    Style(name="Form Note", size=9.5, colour=QUIET, before=4, after=8),
 )
 # Of a run of which several things are said, the first that fits says it.
 LETTERS = (

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from orchestrator.layout.papers import Block, Cell, Line, Paper, Row, Table
 from orchestrator.layout.runs import Run, Style, steered
-from orchestrator.layout.scripts import script
+from orchestrator.layout.scripts import PLAIN, script
 from orchestrator.layout.stationery import (
     CORE,
     CUSTOM,
@@ -33,8 +33,6 @@ TWIPS = 1440 / 25.4
 # The earliest date that a zip archive can carry: nothing in it shall tell one run from another.
 UNDATED = (1980, 1, 1, 0, 0, 0)
 CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n"} | {0xFFFE: None}
-# Digits and signs that Arabic fonts lack, or draw as no other sign on the page is drawn.
-PLAIN = re.compile("([!-~\u00a1-\u024f\u200e-\u201f\u2026-\u202a\u202c\u2030-\u205e]+)")
 PARTING = re.compile("([\t\n])")
 PARTED = {"\t": "<w:tab/>", "\n": "<w:br/>"}
 PAGE_NUMBERS: tuple[Run, ...] = (
@@ -195,11 +193,11 @@ class _Writer:
         if cell.open:
             closed = "".join(f'<w:{edge} w:w="0" w:type="dxa"/>' for edge in cell.open)
             about += f"<w:tcMar>{closed}</w:tcMar>"
-        written = "".join(map(self.line, cell.lines or _lines(cell)))
+        written = "".join(map(self.line, cell.lines or answered(cell)))
         return f"<w:tc><w:tcPr>{about}</w:tcPr>{written}</w:tc>"
 
 
-def _lines(cell: Cell) -> Iterator[Line]:
+def answered(cell: Cell) -> Iterator[Line]:
     """Return the paragraphs of a field of a form; its marks stand in the first."""
     style = "FormLabel" if cell.label else "FormAnswer"
     for nth, text in enumerate(cell.text.split("\n")):

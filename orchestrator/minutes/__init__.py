@@ -5,7 +5,7 @@ from orchestrator.minutes.form import form, forms
 from orchestrator.minutes.keeping import kept
 from orchestrator.minutes.markdown import read_markdown, write_markdown
 from orchestrator.minutes.merging import merged
-from orchestrator.minutes.opendocument import read_odt
+from orchestrator.minutes.opendocument import read_odt, write_odt
 from orchestrator.minutes.page import Report, page, report, values
 from orchestrator.minutes.prints import printed
 from orchestrator.minutes.reading import Record, record
@@ -30,4 +30,5 @@ __all__ = [
     "values",
     "write_docx",
     "write_markdown",
+    "write_odt",
 ]

@@ -52,7 +52,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "actions": (N_("What is to be done"), N_("Who"), N_("Due date")),
 }
 WIDTHS = {"attendance": (5, 3, 4), "statements": (4, 8), "decisions": (9, 3), "actions": (6, 4, 3)}
-FIELD_WIDTHS = (3, 9)
+FIELD_WIDTHS = (7, 19)
 
 # What stands in JSON: the words that are understood for it.
 ADOPTED = {
