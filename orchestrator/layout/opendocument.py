@@ -214,7 +214,7 @@ def _styles(of: Script) -> str:
 def _letters(of: Script) -> str:
     """Return fonts and languages for the three kinds of letters that OpenDocument knows."""
     third = COMPLEX.get(of.language, SANS)
-    main = "en-GB" if of.complex else of.locale
+    main = "en-GB" if of.complex or of.language == "zh-Hans" else of.locale
     return " ".join(
         (
             f'style:font-name="{SANS}" style:font-name-asian="{EAST_ASIAN}"',

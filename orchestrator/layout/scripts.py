@@ -57,7 +57,8 @@ def script(language: str) -> Script:
     locale = LOCALES[language]
     turned = direction(language) == "rtl"
     complex_letters = turned or language == "hi"
-    latin = "en-GB" if complex_letters else locale
+    # Said to be Chinese, a Russian name would be broken in the middle of a word.
+    latin = "en-GB" if complex_letters or language == "zh-Hans" else locale
     # Quotation marks and dashes are wide in Chinese, and of the Latin font anywhere else.
     hint = '<w:rFonts w:hint="eastAsia"/>' if language == "zh-Hans" else ""
     fonts = (

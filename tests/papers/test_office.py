@@ -105,3 +105,13 @@ def test_no_letter_is_set_in_a_face_that_nobody_asked_for(
     assert found - LATIN - every == set()
     assert found & LATIN
     assert not own or found & own
+
+
+@pytest.mark.usefixtures("poppler")
+def test_no_russian_name_is_broken_in_a_chinese_paper(
+    sent: dict[str, bytes], printed: dict[str, bytes]
+) -> None:
+    name = "running-order.zh-Hans.docx"
+    text, shown = written(sent[name]), " ".join(papers.pages(printed[name]))
+    names = ("Индия", "Казахстан", "Кыргызстан", "Таджикистан", "Узбекистан")
+    assert [shown.count(each) for each in names] == [text.count(each) for each in names]
