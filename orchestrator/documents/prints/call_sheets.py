@@ -65,7 +65,7 @@ def _duty(reader: _Reader, duty: Duty) -> Values:
         "title": at.line(sitting.title),
         "notice": at.line(sitting.notice) if sitting.notice else None,
         "moved": _spans(reader, duty) if sitting.start and not sitting.standing else [],
-        "when": at.line(sitting.when) if sitting.when and not sitting.start else None,
+        "when": capital(at.line(sitting.when)) if sitting.when and not sitting.start else None,
         "expected": list(_expected(at, duty)) if live else [],
         "slot": _slot(reader, duty, sitting.start, sitting.end) if whole else None,
         "parts": [_part(reader, duty, part) for part in parts],
@@ -187,7 +187,8 @@ def _facts(reader: _Reader, duty: Duty) -> Iterator[Fact]:
     yield from _access(reader, duty)
     if sitting.place:
         yield at.say("Place"), [at.line(sitting.place)]
-    if sitting.chair and not duty.presides and not sitting.technical:
+    # Of a session without a date nothing is to be prepared: its sheet says little of it.
+    if sitting.chair and sitting.start and not duty.presides and not sitting.technical:
         yield at.say("Chair"), [at.line(sitting.chair.label)]
     yield at.say("Whom to call"), [_contact(at, duty)]
 
