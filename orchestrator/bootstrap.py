@@ -72,6 +72,7 @@ def desk(chosen: Settings) -> Desk:
         senders=chosen.senders,
         authserv_id=chosen.trusted_mta,
         inboxes=lambda: _inboxes(chosen),
+        fonts=chosen.fonts,
     )
 
 

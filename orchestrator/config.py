@@ -54,6 +54,10 @@ class Settings(BaseModel):
     now: Instant | None = Field(
         default=None, description=N_("For tests: the clock starts at this instant and runs.")
     )
+    fonts: Path | None = Field(
+        default=None,
+        description=N_("Fonts for characters that the papers' own lack: a file or a folder."),
+    )
     tzdata: Path | None = Field(
         default=None, description=N_("For tests: a zoneinfo folder with other zone rules.")
     )
@@ -96,6 +100,7 @@ class Settings(BaseModel):
 # Where each setting is read from; SOURCE_DATE_EPOCH is the name that reproducible builds agreed on.
 VARIABLES = {
     "data": "ORCHESTRATOR_DATA",
+    "fonts": "ORCHESTRATOR_FONTS",
     "now": "ORCHESTRATOR_NOW",
     "tzdata": "ORCHESTRATOR_TZDATA",
     **{

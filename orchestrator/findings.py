@@ -205,6 +205,10 @@ CODES: Mapping[str, tuple[str, str]] = {
         N_("first on line {first}"),
     ),
     "E144": (N_("'{key}' has more than {limit} entries"), ""),
+    "E145": (
+        N_("no font of the papers has the character {character} ({name}) in '{text}'"),
+        N_("write it in another way, or name a font that has it in ORCHESTRATOR_FONTS"),
+    ),
     # E2xx: no running order can be made of it
     "E201": (
         N_("item '{item}' is pinned to {pinned}, but the items before it end at {end}"),

@@ -6,16 +6,13 @@ To work them out would take long, so they are found before anything is made of t
 from collections import Counter
 from collections.abc import Iterator
 
-from orchestrator.agendas.models import Agenda, Item, Round
+from orchestrator.agendas.models import CALLED, Agenda, Item, Round
 from orchestrator.findings import Finding, finding
 
 # A thousand people in each of a thousand sessions; a week of speaking without a break in turns of
 # half a minute.
 MOST_MEETINGS = 1_000_000
 MOST_TURNS = 20_000
-
-# The standing of the delegations that a round calls for; `delegations` means any.
-STANDINGS = {"heads": "member", "observers": "observer"}
 
 
 def crowds(agenda: Agenda) -> Iterator[Finding]:
@@ -41,7 +38,7 @@ def _turns(agenda: Agenda) -> int:
 
 def _turns_of(item: Item, standing: Counter[str]) -> int:
     if isinstance(item.speakers, Round):
-        called = STANDINGS.get(item.speakers.all)
+        called = CALLED.get(item.speakers.all)
         return standing[called] if called else standing.total()
     if item.kind == "rehearsal" and not item.speakers:
         return standing.total()

@@ -162,6 +162,10 @@ class Placing(Part):
     because: Texts = Field(description=N_("Why; read out by `explain`."))
 
 
+# The standing of the delegations that a round calls for; `delegations` means any.
+CALLED = {"heads": "member", "observers": "observer"}
+
+
 class Round(Part):
     """A round of statements whose order is a matter of protocol."""
 

@@ -181,13 +181,19 @@ def minutes_form(
     metavar="FILE",
     help=N_("Agenda file to hold it against."),
 )
+@option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="RECORD",
+    help=N_("File to write the record to: .pdf, .html or .md."),
+)
 @shared()
 @click.pass_obj
-def minutes_read(terminal: Terminal, file: Path, agenda: Path | None) -> int:
-    """Print the record that a filled form is."""
+def minutes_read(terminal: Terminal, file: Path, *, agenda: Path | None, out: Path | None) -> int:
+    """Print the record that a filled form is, or write it to a file."""
     from orchestrator.cli import record  # late: see above
 
-    return record.read(terminal, file, agenda)
+    return record.read(terminal, file, agenda, out)
 
 
 @orchestrator.command(help=N_("Say what is missing on this machine and how to repair it."))

@@ -41,18 +41,26 @@ def form(
     return FINE
 
 
-def read(terminal: Terminal, file: Path, agenda: Path | None) -> int:
-    """Print the record that a filled form is, and what is to be said about it."""
+def read(terminal: Terminal, file: Path, agenda: Path | None, out: Path | None) -> int:
+    """Print the record that a filled form is, or write it; say what is to be said about it."""
     source = fetch(agenda) if agenda else None
-    recorded = asyncio.run(recording.record(desk(terminal), file, source))
+    recorded = asyncio.run(recording.record(desk(terminal), file, source, out))
     if recorded.record is None:
         return tell_errors(terminal, recorded.checked) if recorded.checked else ERRORS_IN_FILE
     if terminal.json:
-        terminal.result_json(minutes.values(recorded.record, terminal.words))
+        written = {"file": str(out)} if out else {}
+        terminal.result_json({**minutes.values(recorded.record, terminal.words), **written})
         return FINE
-    terminal.result(minutes.page(recorded.record, languages.translator(recorded.record.language)))
+    if out:
+        terminal.result(str(out))
+    else:
+        terminal.result(_shown(recorded.record))
     _tell(terminal, minutes.report(recorded.record.findings, terminal.words))
     return FINE
+
+
+def _shown(record: minutes.Record) -> str:
+    return minutes.page(record, languages.translator(record.language))
 
 
 def _tell(terminal: Terminal, found: minutes.Report) -> None:

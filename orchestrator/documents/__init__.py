@@ -1,6 +1,6 @@
 """Agendas, running orders, call sheets and lists as pages and as text: values in, text out."""
 
-from orchestrator.documents import prints
+from orchestrator.documents import prints, word
 from orchestrator.documents.agendas import agenda, side_by_side
 from orchestrator.documents.book import book
 from orchestrator.documents.call_sheets import call_sheet, called
@@ -22,4 +22,5 @@ __all__ = [
     "running_order",
     "running_order_json",
     "side_by_side",
+    "word",
 ]

@@ -3,24 +3,45 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from orchestrator.layout.runs import Run
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A paragraph, or a heading of a level (1 is the title); `marks` are empty bookmarks in it."""
+    """A paragraph, or a heading of a level (1 is the title); `marks` are empty bookmarks in it.
 
-    text: str
+    `runs` are there where something is said of parts of its text; `keep` binds it to what follows.
+    """
+
+    text: str = ""
     level: int = 0
     style: str = ""
     marks: tuple[str, ...] = ()
+    runs: tuple[Run, ...] = ()
+    keep: bool = False
+
+    @property
+    def pieces(self) -> tuple[Run, ...]:
+        """Return the text as runs."""
+        return self.runs or ((self.text,) if self.text else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell of a table; each line of its text is a paragraph."""
+    """A cell of a table; each line of its text is a paragraph, or `lines` are its paragraphs.
+
+    It spans columns, is washed with grey, is `open` at an edge ("top", "bottom") to the cell that
+    it continues there, or is so long that its row must be allowed to break.
+    """
 
     text: str = ""
     marks: tuple[str, ...] = ()
     label: bool = False
+    lines: tuple[Line, ...] = ()
+    span: int = 1
+    wash: bool = False
+    open: tuple[str, ...] = ()
+    long: bool = False
 
 
 Row = tuple[Cell, ...]
@@ -33,6 +54,8 @@ class Table:
     rows: tuple[Row, ...]
     widths: tuple[int, ...] = ()
     header: bool = False
+    style: str = "Form"
+    name: str = ""
 
 
 Block = Line | Table
@@ -40,13 +63,19 @@ Block = Line | Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper in one language; `properties` travel with the file and are not printed."""
+    """A paper in one language; `properties` travel with the file and are not printed.
+
+    `head` stands on every page but the first, `foot` on every page.
+    """
 
     language: str
     title: str
     blocks: tuple[Block, ...]
     identifier: str = ""
+    author: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
+    head: tuple[Block, ...] = ()
+    foot: tuple[Block, ...] = ()
 
     @property
     def rows(self) -> Iterator[Row]:

@@ -14,9 +14,19 @@ from orchestrator import languages, zones
 from orchestrator.findings import Phrase
 from orchestrator.languages import Chosen, Translator
 from orchestrator.layout.environment import environment
-from orchestrator.layout.isolation import Direction, Form, isolated, ready, trusted
+from orchestrator.layout.isolation import (
+    Direction,
+    Form,
+    has_right_to_left,
+    isolated,
+    ready,
+    trusted,
+)
 
 CYRILLIC = frozenset({"ru", "kk", "ky", "tg"})
+# A telephone number; hours, dates and numbers with a stroke between them; a number with its sign.
+NUMBER = r"\d+(?:[.,:/]\d+)*"
+ORDERED = re.compile(rf"\+\d[\d ()-]*\d|{NUMBER}(?:\\?[-\u2013\u2014]{NUMBER})+%?|{NUMBER}%")
 INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -71,7 +81,16 @@ class Pen:
 
     def _offered(self) -> Mapping[str, object]:
         offered: Iterable[Callable[..., Markup]] = (
-            *(self.plural, self.hour, self.hours, self.day, self.clock, self.city, self.offset),
+            *(
+                self.plural,
+                self.prose,
+                self.hour,
+                self.hours,
+                self.day,
+                self.clock,
+                self.city,
+                self.offset,
+            ),
             *(self.listed, self.joined, self.detailed, self.own_name, self.code),
             *(self.link, self.shown_link, self.mail, self.phone),
         )
@@ -153,6 +172,13 @@ class Pen:
             name = self.say("{name}, {detail}", name=name, detail=detail)
         return name
 
+    def prose(self, text: str) -> Markup:
+        """Write somebody's free text: its ranges and numbers are read from left to right."""
+        written = ready(text, self.form)
+        if self.direction == "ltr" and not has_right_to_left(text):
+            return written
+        return trusted(ORDERED.sub(lambda found: str(self._whole(trusted(found[0]))), written))
+
     # Names
 
     def chosen(self, value: Chosen) -> Markup:
@@ -194,6 +220,10 @@ class Pen:
         return isolated(inner, "ltr", self.form, self.direction, whole=True)
 
     # Times
+
+    def whole(self, text: str) -> Markup:
+        """Write hours that are known as text: in one isolate, on one line."""
+        return self._whole(ready(text, self.form))
 
     def hour(self, moment: datetime, zone: str) -> Markup:
         """Write the time of day on the clock of a zone."""

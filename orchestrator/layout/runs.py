@@ -4,7 +4,8 @@ So a name, a time or a fallen-back text is written once, by the pen, for every k
 """
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import groupby
 from typing import TypeAlias
@@ -14,13 +15,21 @@ from markupsafe import Markup
 from orchestrator.layout.isolation import CLOSER, OPENERS, has_right_to_left, trusted
 
 Style = dict[str, str]
-# Text, or text with what is said of it: `language`, `fallback`, `whole`, `struck`, `small`, `url`.
+# Text, or text with what is said of it: `language`, `fallback`, `whole`, `struck`, `small`, `url`,
+# `strong`, or the `field` that an editor fills in its place.
 Run: TypeAlias = str | Style
 Line: TypeAlias = list[Run]
 
 PIECE = re.compile(r"<(/?)([a-z]+)([^>]*)>|([^<]+)")
 ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 SPACES = re.compile(r"[ \t\r\n]+")
+STRONG = frozenset({"L", "R", "AL"})
+STEERING = re.compile("[\u2066-\u2069]")
+# Older Word shows isolates (Unicode 6.3) as boxes; embeddings do the same with a mark of the page's
+# direction behind each, without which two neighbours would run together. What runs as the page does
+# needs none: LibreOffice draws letters over each other behind an embedding that turns nothing.
+EMBEDDED = {False: "\u202b", True: "\u202a"}
+CLOSED = {False: "\u202c\u200e", True: "\u202c\u200f"}
 
 
 def lines(written: Markup, direction: str) -> list[Line]:
@@ -42,6 +51,61 @@ def line(written: Markup, direction: str) -> Line:
     joined = ((dict(style), "".join(text for _, text in same)) for style, same in _alike(pieces))
     found: Line = [{"text": text, **style} if style else text for style, text in joined if text]
     return [_bare(found[0], direction)] if len(found) == 1 else found
+
+
+def capital(line: Line) -> Line:
+    """Begin a line with a capital: Russian and Tajik names of days have none of their own."""
+    if not line:
+        return line
+    first, *rest = line
+    if isinstance(first, str):
+        return [_capital(first), *rest]
+    return [{**first, "text": _capital(first["text"])}, *rest]
+
+
+def _capital(text: str) -> str:
+    # An isolate may stand before the first letter.
+    at = next((n for n, letter in enumerate(text) if letter.isalnum()), 0)
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
+
+
+def steered(line: Iterable[Run], *, right_to_left: bool) -> Iterator[Run]:
+    """Yield a line for editors that know no isolates, or not all: its directions as embeddings."""
+    opened: list[bool] = []
+    runs = [_unbroken(run, right_to_left=right_to_left) for run in line]
+    turning = iter(list(_turning("".join(map(text_of, runs)), right_to_left=right_to_left)))
+
+    def turned(found: re.Match[str]) -> str:
+        if found[0] != CLOSER:
+            opened.append(next(turning))
+            return EMBEDDED[right_to_left] if opened[-1] else ""
+        return CLOSED[right_to_left] if opened and opened.pop() else ""
+
+    for run in runs:
+        text = STEERING.sub(turned, text_of(run))
+        yield text if isinstance(run, str) else {**run, "text": text}
+
+
+def text_of(run: Run) -> str:
+    """Return the text of a run."""
+    return run if isinstance(run, str) else run["text"]
+
+
+def _unbroken(run: Run, *, right_to_left: bool) -> Run:
+    if right_to_left and not isinstance(run, str) and "whole" in run:
+        return {**run, "text": f"{OPENERS['ltr']}{run['text']}{CLOSER}"}
+    return run
+
+
+def _turning(text: str, *, right_to_left: bool) -> Iterator[bool]:
+    """Tell of every isolate whether it runs against the page."""
+    for found in STEERING.finditer(text):
+        if found[0] == OPENERS["auto"]:
+            kinds = (unicodedata.bidirectional(letter) for letter in text[found.end() :])
+            first = next((kind for kind in kinds if kind in STRONG), None)
+            yield first is not None and (first == "L") is right_to_left
+        elif found[0] != CLOSER:
+            yield (found[0] == OPENERS["ltr"]) is right_to_left
 
 
 def _bare(run: Run, direction: str) -> Run:

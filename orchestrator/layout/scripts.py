@@ -1,16 +1,25 @@
 """What Word must be told about each script: fonts, direction, proofing language."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from orchestrator.languages import direction
 
 # One font for each of Word's four kinds of letters: with any of the four missing Word takes another
-# for quotation marks or digits inside the same word. The first two are on every office machine;
-# where the others are missing Word takes its own for the script.
-SERIF = "Times New Roman"
-EAST_ASIAN = "SimSun"
+# for quotation marks or digits inside the same word. The first is on every office machine, and
+# another of the same widths on the others; `LIKE` names what may stand in for the rest.
+SANS = "Arial"
+EAST_ASIAN = "Microsoft YaHei"
 COMPLEX = {"hi": "Nirmala UI", "ur": "Noto Naskh Arabic"}
+LIKE = {
+    SANS: "Liberation Sans",
+    EAST_ASIAN: "Noto Sans CJK SC",
+    "Nirmala UI": "Noto Sans Devanagari",
+    "Noto Naskh Arabic": "Arial",
+}
+# Digits and signs that Arabic fonts lack, or draw as no other sign on the page is drawn.
+PLAIN = re.compile("([!-~\u00a1-\u024f\u200e-\u201f\u2026-\u202a\u202c\u2030-\u205e]+)")
 LOCALES = {
     "en": "en-GB",
     "ru": "ru-RU",
@@ -26,13 +35,20 @@ LOCALES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """The settings of a language; `run` is the `w:rPr` that each of its runs carries."""
+    """The settings of a language: what its own runs say, and runs of it in another's paper.
 
+    `plain` is what runs of digits and signs say that its font lacks or draws too heavily.
+    """
+
+    language: str
     locale: str
     fonts: str
     tongue: str
-    run: str
+    own: str
+    plain: str
+    foreign: str
     right_to_left: bool
+    complex: bool
 
 
 @cache
@@ -41,21 +57,26 @@ def script(language: str) -> Script:
     locale = LOCALES[language]
     turned = direction(language) == "rtl"
     complex_letters = turned or language == "hi"
+    # Said to be Chinese, a Russian name would be broken in the middle of a word.
     latin = "en-GB" if complex_letters or language == "zh-Hans" else locale
+    # Quotation marks and dashes are wide in Chinese, and of the Latin font anywhere else.
+    hint = '<w:rFonts w:hint="eastAsia"/>' if language == "zh-Hans" else ""
     fonts = (
-        f'<w:rFonts w:ascii="{SERIF}" w:hAnsi="{SERIF}" '
-        f'w:cs="{COMPLEX.get(language, SERIF)}" w:eastAsia="{EAST_ASIAN}"/>'
+        f'<w:rFonts w:ascii="{SANS}" w:hAnsi="{SANS}" '
+        f'w:eastAsia="{EAST_ASIAN}" w:cs="{COMPLEX.get(language, SANS)}"/>'
     )
-    east = "zh-CN"
     bidi = locale if complex_letters else "ar-SA"
-    main = locale if language == "zh-Hans" else latin
-    tongue = f'<w:lang w:val="{main}" w:eastAsia="{east}" w:bidi="{bidi}"/>'
     # w:rtl turns the run; w:cs makes Word use the complex-script font and size (Devanagari too).
     marks = ("<w:rtl/>" if turned else "") + ("<w:cs/>" if complex_letters else "")
+    tongue = f'<w:lang w:val="{latin}" w:eastAsia="zh-CN" w:bidi="{bidi}"/>'
     return Script(
+        language=language,
         locale=locale,
         fonts=fonts,
         tongue=tongue,
-        run=f"<w:rPr>{fonts}{marks}{tongue}</w:rPr>",
+        own=hint + marks,
+        plain=f'<w:rFonts w:cs="{SANS}"/>{marks}' if turned else "",
+        foreign=(fonts.replace("<w:rFonts", hint[:-2]) if hint else fonts) + marks + tongue,
         right_to_left=turned,
+        complex=complex_letters,
     )

@@ -1,8 +1,7 @@
-"""Writes a paper as a Word document: real styles, a table style, every script's own settings.
+"""Writes a paper as a Word document: real styles, table styles, every script's own settings.
 
-The package (styles, footer, settings) is made once per language with python-docx; the text of each
-paper is written into it, which takes a tenth of the time and gives identical bytes for identical
-papers. What `w:rtl`, `w:cs` and the four fonts are for stands beside them.
+The package (styles, settings) is made once per language; the text of each paper is written into it,
+and gives identical bytes for identical papers.
 """
 
 import re
@@ -13,35 +12,52 @@ from io import BytesIO  # noqa: TID251 - bytes in memory: a zip archive is writt
 from xml.sax.saxutils import escape, quoteattr
 
 from orchestrator.layout.papers import Block, Cell, Line, Paper, Row, Table
-from orchestrator.layout.scripts import Script, script
-from orchestrator.layout.stationery import stationery
+from orchestrator.layout.runs import Run, Style, steered
+from orchestrator.layout.scripts import PLAIN, script
+from orchestrator.layout.stationery import (
+    CORE,
+    CUSTOM,
+    HEAD,
+    OUTSET,
+    SPACES,
+    TYPES,
+    stationery,
+)
+from orchestrator.layout.styles import LETTERS, TEXT_WIDTH, WASH
 
-MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 # What Word calls the set of properties that people add themselves.
 OWN_PROPERTIES = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 HEADINGS = {1: "Title", 2: "Heading1", 3: "Heading2"}
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-# The width of the text on A4 with the margins of the stationery, in twentieths of a point.
-TEXT_WIDTH = 9638
+# Twentieths of a point in a millimetre.
+TWIPS = 1440 / 25.4
 # The earliest date that a zip archive can carry: nothing in it shall tell one run from another.
 UNDATED = (1980, 1, 1, 0, 0, 0)
-# Older Word shows isolates (Unicode 6.3) as boxes; embeddings do the same with a mark of the page's
-# direction behind each, without which two neighbours would run together. What is isolated without a
-# direction of its own needs nothing: it is a name among its like.
-EMBEDDINGS = {0x2066: "\u202a", 0x2067: "\u202b"}
-CLOSED = {False: "\u202c\u200e", True: "\u202c\u200f"}
-AUTOMATIC = re.compile("\u2068([^\u2066-\u2069]*)\u2069")
 CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n"} | {0xFFFE: None}
+PARTING = re.compile("([\t\n])")
+PARTED = {"\t": "<w:tab/>", "\n": "<w:br/>"}
+PAGE_NUMBERS: tuple[Run, ...] = (
+    {"text": "1", "field": "PAGE"},
+    " / ",
+    {"text": "1", "field": "NUMPAGES"},
+)
+NUMBERED = Line(style="FooterEnd", runs=PAGE_NUMBERS)
 
 
 def docx(paper: Paper, dated: datetime) -> bytes:
     """Return the paper as a Word document that says it was made at this instant (UTC)."""
     parts = dict(stationery(paper.language))
-    parts["word/document.xml"] = _document(paper, parts["word/document.xml"])
+    writer = _Writer(paper.language)
+    body = "".join(writer.blocks(paper.blocks))
+    blank = parts["word/document.xml"].decode()
+    parts["word/document.xml"] = blank.replace("<w:body>", f"<w:body>{body}", 1).encode()
+    parts["word/header1.xml"] = _margin("hdr", writer, paper.head or (Line(style="Header"),))
+    foot = _margin("ftr", writer, paper.foot or (NUMBERED,))
+    parts["word/footer1.xml"] = parts["word/footer2.xml"] = foot
+    relations = parts["word/_rels/document.xml.rels"].decode()
+    linked = "".join(writer.relations())
+    parts["word/_rels/document.xml.rels"] = relations.replace(
+        "</Relationships>", f"{linked}</Relationships>"
+    ).encode()
     parts["docProps/core.xml"] = _core(paper, dated)
     parts["docProps/custom.xml"] = _custom(paper.properties)
     return packed(parts)
@@ -57,101 +73,158 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
     return archive.getvalue()
 
 
-def _document(paper: Paper, blank: bytes) -> bytes:
-    """Put the text of the paper before the page settings of the empty document."""
-    head, _, rest = blank.decode().partition("<w:body>")
-    section = rest[rest.index("<w:sectPr") :]
-    return "".join(
-        (head, "<w:body>", *_Writer(paper.language).blocks(paper.blocks), section)
-    ).encode()
+def _margin(kind: str, writer: "_Writer", blocks: tuple[Block, ...]) -> bytes:
+    return f"{HEAD}<w:{kind} {SPACES}>{''.join(writer.blocks(blocks))}</w:{kind}>".encode()
 
 
 class _Writer:
-    """Writes blocks in one language; it counts the bookmarks, whose numbers must differ."""
+    """Writes blocks in one language; it counts bookmarks and links, whose names must differ."""
 
     def __init__(self, language: str) -> None:
         self.script = script(language)
         self.marked = 0
+        self.links: dict[str, str] = {}
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
         before: Block | None = None
         for block in blocks:
             if isinstance(block, Table) and isinstance(before, Table):
-                yield self.paragraph("", "Normal")  # tables that touch become one
+                yield self.line(Line())  # tables that touch become one
             yield self.line(block) if isinstance(block, Line) else self.table(block)
             before = block
         if isinstance(before, Table):
-            yield self.paragraph("", "Normal")  # Word wants a paragraph after the last table
+            yield self.line(Line(style="Rest"))  # Word wants a paragraph after the last table
+
+    def relations(self) -> Iterator[str]:
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+        for url, name in self.links.items():
+            target = quoteattr(url.translate(CONTROLS))
+            yield f'<Relationship Id="{name}" Type="{kind}" Target={target} TargetMode="External"/>'
 
     def line(self, line: Line) -> str:
         style = line.style or HEADINGS.get(line.level, "Normal")
-        return self.paragraph(line.text, style, line.marks)
-
-    def paragraph(self, text: str, style: str, marks: Iterable[str] = ()) -> str:
-        marked = "".join(self.bookmark(name) for name in marks)
-        return f"<w:p>{_about_paragraph(style, self.script)}{marked}{_run(text, self.script)}</w:p>"
+        # An empty paragraph says how the text typed into it shall run, hence run settings in it.
+        about = f'<w:pStyle w:val="{style}"/>'
+        if line.keep:
+            about += "<w:keepNext/>"
+        if self.script.right_to_left:
+            about += "<w:bidi/>"
+        if self.script.own:
+            about += f"<w:rPr>{self.script.own}</w:rPr>"
+        written = "".join(self.bookmark(name) for name in line.marks)
+        pieces = steered(line.pieces, right_to_left=self.script.right_to_left)
+        written += "".join(self.run(run) for run in pieces)
+        return f"<w:p><w:pPr>{about}</w:pPr>{written}</w:p>"
 
     def bookmark(self, name: str) -> str:
         self.marked += 1
         number = f'w:id="{self.marked}"'
         return f"<w:bookmarkStart {number} w:name={quoteattr(name)}/><w:bookmarkEnd {number}/>"
 
+    def run(self, run: Run) -> str:
+        said: Style = {"text": run} if isinstance(run, str) else run
+        if not said["text"]:
+            return ""
+        written = "".join(self._written(said))
+        if "field" in said:
+            return f'<w:fldSimple w:instr="{said["field"]}">{written}</w:fldSimple>'
+        if "url" in said:
+            name = self.links.setdefault(said["url"], f"link{len(self.links) + 1}")
+            return f'<w:hyperlink r:id="{name}" w:history="1">{written}</w:hyperlink>'
+        return written
+
+    def _written(self, said: Style) -> Iterator[str]:
+        language = said.get("language", self.script.language)
+        of = self.script if language == self.script.language else script(language)
+        own = self.script.own if of is self.script else of.foreign
+        parts = PLAIN.split(said["text"]) if of.plain and of is self.script else (said["text"],)
+        for nth, text in enumerate(parts):
+            if text:
+                about = _letters(said) + (of.plain if nth % 2 else own)
+                about = f"<w:rPr>{about}</w:rPr>" if about else ""
+                yield f"<w:r>{about}{_text(text)}</w:r>"
+
     def table(self, table: Table) -> str:
-        shares = table.widths or (1,) * len(table.rows[0])
-        widths = [TEXT_WIDTH * share // sum(shares) for share in shares]
+        shares = table.widths or (1,) * sum(cell.span for cell in table.rows[0])
+        # The text of the outer columns stands in line with that around the table.
+        wide = round(TEXT_WIDTH * TWIPS) + 2 * OUTSET[table.style]
+        widths = [wide * share // sum(shares) for share in shares]
         # bidiVisual puts the first column on the right; Word wants it right after the style.
         turned = "<w:bidiVisual/>" if self.script.right_to_left else ""
+        first = int(table.header)
         look = (
-            f'<w:tblLook w:val="0000" w:firstRow="{int(table.header)}" w:firstColumn="0" '
-            'w:noHBand="1" w:noVBand="1"/>'
+            f'<w:tblLook w:val="{first * 0x20 + 0x600:04X}" w:firstRow="{first}" w:lastRow="0" '
+            'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         )
+        name = f"<w:tblCaption w:val={quoteattr(table.name)}/>" if table.name else ""
         about = (
-            f'<w:tblPr><w:tblStyle w:val="Form"/>{turned}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tblPr><w:tblStyle w:val="{table.style}"/>{turned}'
+            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tblInd w:w="{-OUTSET[table.style]}" w:type="dxa"/>'
+            f'<w:tblLayout w:type="fixed"/>{look}{name}</w:tblPr>'
         )
-        about += f'<w:tblLayout w:type="fixed"/>{look}</w:tblPr>'
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         rows = (
-            self.row(row, widths, header=table.header and nth == 0)
+            self.row(row, widths, header=table.header and nth == 0, fixed=table.style != "Form")
             for nth, row in enumerate(table.rows)
         )
         return f"<w:tbl>{about}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
-    def row(self, row: Row, widths: Iterable[int], *, header: bool) -> str:
-        about = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if header else ""
-        cells = (self.cell(cell, width) for cell, width in zip(row, widths, strict=False))
-        return f"<w:tr>{about}{''.join(cells)}</w:tr>"
+    def row(self, row: Row, widths: list[int], *, header: bool, fixed: bool) -> str:
+        # What people fill in may grow over a page; what is only read stays together.
+        whole = header or (fixed and not any(cell.long for cell in row))
+        about = "<w:cantSplit/>" if whole else ""
+        about += "<w:tblHeader/>" if header else ""
+        about = f"<w:trPr>{about}</w:trPr>" if about else ""
+        written, column = "", 0
+        for cell in row:
+            written += self.cell(cell, sum(widths[column : column + cell.span]))
+            column += cell.span
+        return f"<w:tr>{about}{written}</w:tr>"
 
     def cell(self, cell: Cell, width: int) -> str:
-        shade = '<w:shd w:val="clear" w:color="auto" w:fill="F3F4F6"/>' if cell.label else ""
-        style = "FormLabel" if cell.label else "FormAnswer"
-        first, *rest = cell.text.split("\n")
-        written = self.paragraph(first, style, cell.marks)
-        written += "".join(self.paragraph(text, style) for text in rest)
-        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{written}</w:tc>'
+        about = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+        about += f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+        if cell.open:
+            edges = "".join(f'<w:{edge} w:val="nil"/>' for edge in cell.open)
+            about += f"<w:tcBorders>{edges}</w:tcBorders>"
+        if cell.label or cell.wash:
+            about += f'<w:shd w:val="clear" w:color="auto" w:fill="{WASH}"/>'
+        if cell.open:
+            closed = "".join(f'<w:{edge} w:w="0" w:type="dxa"/>' for edge in cell.open)
+            about += f"<w:tcMar>{closed}</w:tcMar>"
+        written = "".join(map(self.line, cell.lines or answered(cell)))
+        return f"<w:tc><w:tcPr>{about}</w:tcPr>{written}</w:tc>"
 
 
-def _about_paragraph(style: str, of: Script) -> str:
-    # An empty paragraph says how the text typed into it shall run, hence run settings in it too.
-    turned = "<w:bidi/>" if of.right_to_left else ""
-    return f'<w:pPr><w:pStyle w:val="{style}"/>{turned}{of.run}</w:pPr>'
+def answered(cell: Cell) -> Iterator[Line]:
+    """Return the paragraphs of a field of a form; its marks stand in the first."""
+    style = "FormLabel" if cell.label else "FormAnswer"
+    for nth, text in enumerate(cell.text.split("\n")):
+        yield Line(text=text, style=style, marks=cell.marks if nth == 0 else ())
 
 
-def _run(text: str, of: Script) -> str:
-    if not text:
-        return ""
-    closed = EMBEDDINGS | {0x2069: CLOSED[of.right_to_left]}
-    embedded = AUTOMATIC.sub(r"\1", text).translate(closed)
-    written = escape(embedded.translate(CONTROLS))
-    return f'<w:r>{of.run}<w:t xml:space="preserve">{written}</w:t></w:r>'
+def _letters(said: Style) -> str:
+    name = next((each.id for each in LETTERS if said.keys() >= set(each.marks)), "")
+    return f'<w:rStyle w:val="{name}"/>' if name else ""
+
+
+def _text(text: str) -> str:
+    parts = (part for part in PARTING.split(text) if part)
+    return "".join(
+        PARTED.get(part) or f'<w:t xml:space="preserve">{escape(part.translate(CONTROLS))}</w:t>'
+        for part in parts
+    )
 
 
 def _core(paper: Paper, dated: datetime) -> bytes:
     moment = f'xsi:type="dcterms:W3CDTF">{dated:%Y-%m-%dT%H:%M:%SZ}<'
+    author = f"<dc:creator>{escape(paper.author)}</dc:creator>" if paper.author else ""
     return (
         f'{HEAD}<cp:coreProperties xmlns:cp="{CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(paper.title)}</dc:title>"
+        f"<dc:title>{escape(paper.title)}</dc:title>{author}"
         f"<dc:identifier>{escape(paper.identifier)}</dc:identifier>"
         f"<dc:language>{script(paper.language).locale}</dc:language>"
         f"<dcterms:created {moment}/dcterms:created><dcterms:modified {moment}/dcterms:modified>"

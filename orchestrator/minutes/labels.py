@@ -52,7 +52,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "actions": (N_("What is to be done"), N_("Who"), N_("Due date")),
 }
 WIDTHS = {"attendance": (5, 3, 4), "statements": (4, 8), "decisions": (9, 3), "actions": (6, 4, 3)}
-FIELD_WIDTHS = (3, 9)
+FIELD_WIDTHS = (7, 19)
 
 # What stands in JSON: the words that are understood for it.
 ADOPTED = {
@@ -80,10 +80,14 @@ def label(key: str, words: Translator) -> str:
     return words.say({**HEAD, **ITEM}.get(field, NOTES_HEADING))
 
 
+def called(kind: str) -> str:
+    """Return the catalogue key of what the record is called, by its kind."""
+    return TITLES[kind if kind in TITLES else SUMMARY]
+
+
 def title(words: Translator, kind: str = SUMMARY) -> str:
     """Return what the record is called, by its kind."""
-    called = TITLES[kind if kind in TITLES else SUMMARY]
-    return words.say(called)
+    return words.say(called(kind))
 
 
 def ours(words: Translator) -> frozenset[str]:

@@ -1,9 +1,11 @@
-"""Any OpenDocument text as a paper: LibreOffice keeps the marks as `text:bookmark`."""
+"""The form as an OpenDocument text, and any as a paper: the marks are `text:bookmark`."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from orchestrator.findings import N_
 from orchestrator.languages import match
+from orchestrator.layout.opendocument import IDENTIFIER, odt
 from orchestrator.layout.papers import Block, Cell, Line, Paper, Row, Table
 from orchestrator.minutes.archives import Element, UnreadableError, members, tree
 
@@ -14,13 +16,16 @@ OFFICE, TEXT, TABLE, META = (
 DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 PARAGRAPHS = {f"{TEXT}p", f"{TEXT}h"}
 MARKS = {f"{TEXT}bookmark", f"{TEXT}bookmark-start"}
-# LibreOffice writes Word's identifier under this name.
-IDENTIFIER = "OOXMLCorePropertyIdentifier"
 # Deleted text, and who wrote a comment when: the comment itself is read.
 PASSED_OVER = {f"{TEXT}tracked-changes", f"{TEXT}sequence-decls"}
 PASSED_OVER |= {f"{DUBLIN_CORE}creator", f"{DUBLIN_CORE}date", f"{META}date-string"}
 MOST_SPACES = 1000
 WANTED = frozenset({"content.xml", "meta.xml", "word/document.xml"})
+
+
+def write_odt(paper: Paper, dated: datetime) -> bytes:
+    """Return a form as an OpenDocument text."""
+    return odt(paper, dated)
 
 
 def read_odt(data: bytes) -> Paper:

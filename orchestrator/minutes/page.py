@@ -1,33 +1,125 @@
-"""The record as a readable page in Markdown, and as values for machines."""
+"""The record as a readable page, and as values for machines."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, time
+from functools import partial
+from typing import Literal, TypeVar
+
+from markupsafe import Markup
 
 from orchestrator.findings import Finding
 from orchestrator.languages import Translator
 from orchestrator.layout import Pen
 from orchestrator.minutes import labels
 from orchestrator.minutes.answers import Note
-from orchestrator.minutes.reading import Action, Item, Record
+from orchestrator.minutes.reading import Action, Decision, Item, Paragraph, Record, Statement
 
-Form = dict[str, object]
+Form = Literal["html", "md"]
+Values = dict[str, object]
 Report = Sequence[Mapping[str, object]]
+Row = TypeVar("Row", Statement, Decision, Action, Note)
+
+# Who signs the record, in the order in which they do.
+SIGNED = ("chair", "rapporteur")
 
 
-def page(record: Record, words: Translator) -> str:
-    """Return the record as a page in its own language."""
-    return Pen(words=words, form="md").paper(
-        "minutes/record.md",
-        record=record,
-        title=labels.TITLES.get(record.kind, labels.TITLES["summary"]),
-        head=labels.HEAD,
-        headings=labels.HEADINGS,
-        item_labels=labels.ITEM,
-        meanings={name: spoken[-1] for name, spoken in (labels.ADOPTED | labels.ATTENDED).items()},
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """All that the record says under one item."""
+
+    item: Item
+    statements: tuple[Statement, ...]
+    decisions: tuple[Decision, ...]
+    actions: tuple[Action, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """Return the heading of the item, its id where that was deleted."""
+        return self.item.title or self.item.id
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Return the summary's paragraphs."""
+        return self.item.paragraphs
+
+    def hours(self, pen: Pen) -> Markup:
+        """Return when it really began and ended, empty where nobody wrote it down."""
+        start, end = self.item.start, self.item.end
+        if start and end:
+            return pen.whole(f"{start:%H:%M}\u2013{end:%H:%M}")
+        name, moment = ("start", start) if start else ("end", end)
+        if moment is None:
+            return Markup()
+        value = pen.whole(f"{moment:%H:%M}")
+        return pen.say("{label}: {value}", label=pen.say(labels.ITEM[name]), value=value)
+
+
+def sections(record: Record) -> tuple[Section, ...]:
+    """Return the record item by item."""
+    said = _by_item(record.statements)
+    decided, asked = _by_item(record.decisions), _by_item(record.actions)
+    notes = _by_item(record.notes)
+    return tuple(
+        Section(
+            item=item,
+            statements=tuple(said[item.id]),
+            decisions=tuple(decided[item.id]),
+            actions=tuple(asked[item.id]),
+            notes=tuple(note.text for note in notes[item.id]),
+        )
+        for item in record.items
     )
 
 
-def values(record: Record, words: Translator) -> Form:
+def _by_item(rows: Iterable[Row]) -> Mapping[str | None, list[Row]]:
+    found: defaultdict[str | None, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.item].append(row)
+    return found
+
+
+def loose(record: Record) -> tuple[str, ...]:
+    """Return the notes that belong to no item of the record."""
+    items = {item.id for item in record.items}
+    return tuple(note.text for note in record.notes if note.item not in items)
+
+
+def head(record: Record) -> tuple[tuple[str, list[str]], ...]:
+    """Return the filled fields of the head, line by line."""
+    return tuple(
+        (name, record.head[name].split("\n")) for name in labels.HEAD if record.head.get(name)
+    )
+
+
+def status(said: str | None, words: Translator) -> str:
+    """Return how a delegation attended or a decision was adopted, in words; as written, if odd."""
+    spoken = (labels.ADOPTED | labels.ATTENDED).get(said or "")
+    return words.say(spoken[-1]) if spoken else said or ""
+
+
+def page(record: Record, words: Translator, dated: date | None = None, form: Form = "md") -> str:
+    """Return the record as a page in its own language, as Markdown or for a browser."""
+    return Pen(words=words, form=form).paper(
+        f"minutes/record.{form}",
+        record=record,
+        title=labels.called(record.kind),
+        named=labels.HEAD,
+        facts=head(record),
+        headings=labels.HEADINGS,
+        columns=labels.COLUMNS,
+        notes_heading=labels.NOTES_HEADING,
+        signed=[name for name in SIGNED if record.head.get(name)],
+        sections=sections(record),
+        loose=loose(record),
+        status=partial(status, words=words),
+        dated=dated,
+    )
+
+
+def values(record: Record, words: Translator) -> Values:
     """Return the record as values for JSON; its findings are said in the reader's language."""
     return {
         "forum": record.forum,
@@ -61,7 +153,7 @@ def values(record: Record, words: Translator) -> Form:
     }
 
 
-def _item(each: Item) -> Form:
+def _item(each: Item) -> Values:
     return {
         "id": each.id,
         "title": each.title,
@@ -72,7 +164,7 @@ def _item(each: Item) -> Form:
     }
 
 
-def _action(each: Action) -> Form:
+def _action(each: Action) -> Values:
     return {
         "number": each.number,
         "item": each.item,
@@ -83,7 +175,7 @@ def _action(each: Action) -> Form:
     }
 
 
-def _note(note: Note) -> Form:
+def _note(note: Note) -> Values:
     return {"item": note.item, "text": note.text}
 
 

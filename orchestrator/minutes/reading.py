@@ -52,6 +52,11 @@ class Statement:
     text: str
     filled: bool
 
+    @property
+    def headed(self) -> str:
+        """Return the speaker where the text does not say itself who has the floor."""
+        return "" if self.speaker in self.text else self.speaker
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:

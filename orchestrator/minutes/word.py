@@ -6,7 +6,8 @@ from datetime import datetime
 from orchestrator.findings import N_
 from orchestrator.languages import match
 from orchestrator.layout.papers import Block, Cell, Line, Paper, Row, Table
-from orchestrator.layout.word import CUSTOM, MAIN, docx
+from orchestrator.layout.stationery import CUSTOM, MAIN
+from orchestrator.layout.word import docx
 from orchestrator.minutes.archives import Element, UnreadableError, members, tree
 
 W = f"{{{MAIN}}}"

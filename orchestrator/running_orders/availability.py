@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from orchestrator import zones
-from orchestrator.agendas.models import Agenda, Round
+from orchestrator.agendas.models import Agenda, Round, Session
 from orchestrator.agendas.texts import Window
 from orchestrator.findings import N_, Finding, Path, Phrase, finding, phrase
 from orchestrator.running_orders import ends, proposals, turns
@@ -61,6 +61,7 @@ class _Clocks:
 def _clocks(agenda: Agenda) -> _Clocks:
     people = [person for person in agenda.people if person.available]
     zoned = {agenda.zone, *(person.zone for person in agenda.people)}
+    zoned |= {agenda.zone_of_session(session) for session in agenda.sessions}
     known = zoned | {delegation.zone for delegation in agenda.delegations}
     return _Clocks(
         hours={
@@ -72,7 +73,9 @@ def _clocks(agenda: Agenda) -> _Clocks:
 
 def _of_item(floor: Floor, timed: TimedItem, clocks: _Clocks) -> Iterator[Finding]:
     spoken = [slot for slot in timed.slots if slot.person or slot.delegation]
-    own = [clocks.own(slot) for slot in spoken]
+    here = _in_person(floor.session)
+    # The hours that people name are those of their desk at home.
+    own = [None if here else clocks.own(slot) for slot in spoken]
     suiting = [not own or own.suits(slot) for own, slot in zip(own, spoken, strict=True)]
     proposal = None if all(suiting) else proposals.proposal(floor, timed, clocks.hours)
     for slot, hours, suits in zip(spoken, own, suiting, strict=True):
@@ -80,11 +83,19 @@ def _of_item(floor: Floor, timed: TimedItem, clocks: _Clocks) -> Iterator[Findin
             yield _away(floor, timed, slot, hours, proposal)
         # Whoever has said that they can speak at night is believed.
         believed = suits and hours
-        if not believed and not clocks.daytime[_zone(floor.agenda, slot)].suits(slot):
+        if not believed and not clocks.daytime[_zone(floor, slot)].suits(slot):
             yield _at_night(floor, timed, slot)
 
 
-def _zone(agenda: Agenda, slot: Slot) -> str:
+def _in_person(session: Session) -> bool:
+    """Tell whether people travel to a session: then the clock there is everybody's."""
+    return session.place is not None and session.join is None
+
+
+def _zone(floor: Floor, slot: Slot) -> str:
+    agenda = floor.agenda
+    if _in_person(floor.session):
+        return agenda.zone_of_session(floor.session)
     person = agenda.person.get(slot.person or "")
     delegation = agenda.delegation.get(slot.delegation or "")
     if person:
@@ -117,7 +128,7 @@ def _away(
         _place(floor, timed, slot),
         hint=None if proposal else "",
         person=_who(floor.agenda, slot),
-        time=_own_hours(floor.agenda, slot),
+        time=_own_hours(floor, slot),
         windows=hours.words,
         proposal=proposal,
     )
@@ -128,19 +139,19 @@ def _at_night(floor: Floor, timed: TimedItem, slot: Slot) -> Finding:
         "W330",
         _place(floor, timed, slot),
         person=_who(floor.agenda, slot),
-        time=_night_hour(floor.agenda, slot),
+        time=_night_hour(floor, slot),
     )
 
 
-def _night_hour(agenda: Agenda, slot: Slot) -> str:
+def _night_hour(floor: Floor, slot: Slot) -> str:
     """Return when a slot begins on its speaker's own clock, or when the night falls in it."""
-    own = zones.local(slot.start, _zone(agenda, slot)).time() if slot.start else NIGHTFALL
+    own = zones.local(slot.start, _zone(floor, slot)).time() if slot.start else NIGHTFALL
     return f"{own if own >= NIGHTFALL or own < DAYBREAK else NIGHTFALL:%H:%M}"
 
 
-def _own_hours(agenda: Agenda, slot: Slot) -> str:
+def _own_hours(floor: Floor, slot: Slot) -> str:
     """Return when a slot is on its speaker's own clock, from its start to its end."""
-    zone = _zone(agenda, slot)
+    zone = _zone(floor, slot)
     return "–".join(zones.hour(end, zone) for end in (slot.start, slot.end) if end)
 
 

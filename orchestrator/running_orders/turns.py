@@ -3,11 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from orchestrator.agendas.models import Agenda, Delegation, Item, Person, Round, Session
+from orchestrator.agendas.models import CALLED, Agenda, Delegation, Item, Person, Round, Session
 from orchestrator.findings import Path, Phrase
-
-# What a round calls for, and the standing in the forum that it means; `delegations` means any.
-STANDING = {"heads": "member", "observers": "observer"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +53,7 @@ def called(agenda: Agenda) -> Mapping[str, Sequence[Delegation]]:
     found: dict[str, list[Delegation]] = {}
     for each in agenda.delegations:
         found.setdefault(each.status, []).append(each)
-    of_standing = {word: found.get(standing, []) for word, standing in STANDING.items()}
+    of_standing = {word: found.get(standing, []) for word, standing in CALLED.items()}
     return {**of_standing, "delegations": agenda.delegations}
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from orchestrator import documents, invites, languages, minutes
 from orchestrator.invites.previews import Known
 from orchestrator.languages import Translator
-from orchestrator.layout.press import Press
+from orchestrator.layout.press import Press, Print
+from orchestrator.layout.word import docx
 from orchestrator.running_orders import RunningOrder
-from orchestrator.secretariat import folders
+from orchestrator.secretariat import folders, fonts
 from orchestrator.secretariat.check import Checked, check
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.source import Source
@@ -75,15 +76,18 @@ def book(
     words = {tag: languages.translator(tag) for tag in order.agenda.languages.all}
     words |= {tag: languages.translator(tag) for tag in _readers(order)}
     dated = desk.dated()
-    papers = documents.prints.prints(
-        order, translators=words, dated=dated, beside=beside, nastaliq=nastaliq
+    papers = dict(
+        documents.prints.prints(
+            order, translators=words, dated=dated, beside=beside, nastaliq=nastaliq
+        )
     )
-    press = Press()
+    press = Press(fonts.added(desk.fonts))
     with ThreadPoolExecutor() as hands:
         # typst works outside Python's lock: papers are set while pages are written.
-        printed = {name: hands.submit(press.pdf, paper, dated) for name, paper in papers}
+        printed = {name: hands.submit(press.pdf, paper, dated) for name, paper in papers.items()}
         return {
             **_pages(desk, order, words, beside, known or {}),
+            **dict(_to_edit(order, papers, dated)),
             **{name: setting.result() for name, setting in printed.items()},
         }
 
@@ -119,6 +123,16 @@ def _forms(order: RunningOrder, dated: datetime) -> Iterator[tuple[str, bytes]]:
             name = f"internal/minutes/{session}.{tag}"
             yield f"{name}.docx", minutes.write_docx(paper, dated)
             yield f"{name}.md", minutes.write_markdown(paper).encode()
+
+
+def _to_edit(
+    order: RunningOrder, papers: Mapping[str, Print], dated: datetime
+) -> Iterator[tuple[str, bytes]]:
+    """Return as Word what protocol departments edit of the papers that go to the press."""
+    for name, printed in papers.items():
+        paper = documents.word.paper(printed, order.agenda.id)
+        if paper:
+            yield f"{name.removesuffix('.pdf')}.docx", docx(paper, dated)
 
 
 def _readers(order: RunningOrder) -> set[str]:

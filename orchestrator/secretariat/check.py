@@ -11,6 +11,7 @@ from orchestrator.findings import SEVERITIES, Finding, stops_build
 from orchestrator.languages import Translator
 from orchestrator.running_orders import RunningOrder
 from orchestrator.secretariat.desk import Desk
+from orchestrator.secretariat.fonts import added, unprintable
 from orchestrator.secretariat.source import Source
 
 
@@ -52,7 +53,9 @@ async def check(desk: Desk, source: Source) -> Checked:
 def _check(desk: Desk, source: Source) -> Checked:
     reading = agendas.read(source.data)
     order = running_orders.build(reading.salvage) if reading.salvage else None
-    found = agendas.limited((*reading.findings, *reading.placed(_of_order(desk, order))))
+    of_letters = unprintable(reading, added(desk.fonts).characters)
+    of_order = reading.placed(_of_order(desk, order))
+    found = agendas.limited((*reading.findings, *of_letters, *of_order))
     placed = sorted(
         (_place(reading, each) for each in found),
         key=lambda each: (each.line, each.column, each.finding.code),

@@ -7,9 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if (
-    TYPE_CHECKING
-):  # a database and mail cost a quarter of a second to import, and `check` uses neither
+if TYPE_CHECKING:  # they cost a quarter of a second to import, and `check` uses neither
     from sqlalchemy import URL
 
     from orchestrator.delivery import Inbox, Transport
@@ -27,6 +25,7 @@ class Desk:
     stand there.
     `inboxes` open the ways in.
     `authserv_id` names the mail server whose Authentication-Results are believed (RFC 8601).
+    `fonts` are a file or folder of fonts beside those of the papers.
     """
 
     now: Callable[[], datetime]
@@ -42,3 +41,4 @@ class Desk:
     senders: tuple[str, ...] | None = None
     inboxes: "Callable[[], tuple[Inbox, ...]]" = tuple
     authserv_id: str | None = None
+    fonts: Path | None = None

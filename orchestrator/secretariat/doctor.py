@@ -12,6 +12,7 @@ from pathlib import Path
 from orchestrator import __version__, languages, resources, zones
 from orchestrator.errors import OrchestratorError
 from orchestrator.languages import TAGS, Translator
+from orchestrator.secretariat import fonts
 from orchestrator.secretariat.desk import Desk
 
 OLDEST_PYTHON = (3, 11)
@@ -20,11 +21,11 @@ DISTRIBUTIONS = (
     "aiohttp",
     "apscheduler",
     "babel",
+    "fonttools",
     "icalendar",
     "jinja2",
     "lxml",
     "pydantic",
-    "python-docx",
     "pyyaml",
     "typst",
     "tzdata",
@@ -60,6 +61,7 @@ def _look(desk: Desk, data: Path, words: Translator) -> tuple[Check, ...]:
         _rules(desk.now().year, desk.now().month, words),
         _catalogues(words),
         *_shipped(words),
+        *_fonts(desk, words),
         _data(data, words),
         _key(desk.key, data, words),
     )
@@ -142,6 +144,21 @@ def _folder(name: str, words: Translator) -> Check:
     except OrchestratorError as wrong:
         return Check(name=name, fine=False, sentence=words.say(wrong.message, **wrong.values))
     return Check(name=name, fine=True, sentence=words.say("Shipped folder {folder}", folder=found))
+
+
+def _fonts(desk: Desk, words: Translator) -> tuple[Check, ...]:
+    if desk.fonts is None:
+        return ()
+    try:
+        found = len(fonts.added(desk.fonts).characters)
+    except OrchestratorError as wrong:
+        return (Check(name="fonts", fine=False, sentence=words.say(wrong.message, **wrong.values)),)
+    sentence = words.say(
+        "Fonts beside those of the papers: {path}, characters: {count}",
+        path=desk.fonts,
+        count=found,
+    )
+    return (Check(name="fonts", fine=True, sentence=sentence),)
 
 
 def _data(data: Path, words: Translator) -> Check:

@@ -1,6 +1,7 @@
 """Make the rapporteur's form of a session, anew or keeping what was filled."""
 
 import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,11 @@ from orchestrator.secretariat.files import write_new
 from orchestrator.secretariat.source import Source
 from orchestrator.secretariat.upload import upload
 
-WRITTEN = (".docx", ".md")
+WRITERS: Mapping[str, Callable[[Paper, datetime], bytes]] = {
+    ".docx": minutes.write_docx,
+    ".odt": minutes.write_odt,
+    ".md": lambda paper, _: minutes.write_markdown(paper).encode(),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,27 +47,15 @@ async def form(
     fresh = minutes.form(order, session, languages.translator(language))
     old = await asyncio.to_thread(_kept, keep, order, session) if keep else None
     paper, findings = minutes.kept(fresh, old) if old else (fresh, ())
-    await asyncio.to_thread(write_new, out, contents(paper, out.suffix, desk.dated()))
+    await asyncio.to_thread(write_new, out, WRITERS[out.suffix](paper, desk.dated()))
     return Formed(checked=checked, out=out, language=language, findings=findings)
 
 
-def contents(paper: Paper, suffix: str, dated: datetime) -> bytes:
-    """Return a form as the bytes of a file with that suffix."""
-    if suffix == ".docx":
-        return minutes.write_docx(paper, dated)
-    return minutes.write_markdown(paper).encode()
-
-
 def _refuse(out: Path) -> None:
-    if out.suffix == ".odt":
+    if out.suffix not in WRITERS:
         raise UsageError(
-            N_(
-                "Forms are written as .docx or .md. For OpenDocument make a .docx and save it as "
-                ".odt with LibreOffice: nothing is lost, and 'minutes read' reads both."
-            )
+            N_("A form is written as .docx, .odt or .md, not as '{file}'."), file=out.name
         )
-    if out.suffix not in WRITTEN:
-        raise UsageError(N_("A form is written as .docx or .md, not as '{file}'."), file=out.name)
 
 
 def _kept(path: Path, order: RunningOrder, session: str) -> Paper:

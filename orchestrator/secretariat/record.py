@@ -4,15 +4,20 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestrator import languages, minutes
-from orchestrator.errors import OrchestratorError
+from orchestrator import languages, minutes, zones
+from orchestrator.errors import OrchestratorError, UsageError
 from orchestrator.findings import N_
+from orchestrator.layout.press import Press
 from orchestrator.minutes import Answers, Record
 from orchestrator.running_orders import RunningOrder
+from orchestrator.secretariat import fonts
 from orchestrator.secretariat.check import Checked, check
 from orchestrator.secretariat.desk import Desk
+from orchestrator.secretariat.files import write_new
 from orchestrator.secretariat.source import Source
 from orchestrator.secretariat.upload import upload
+
+WRITTEN = (".pdf", ".html", ".md")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +28,47 @@ class Recorded:
     checked: Checked | None
 
 
-async def record(desk: Desk, path: Path, agenda: Source | None) -> Recorded:
-    """Read a filled form, held against an agenda file where one is at hand."""
+async def record(
+    desk: Desk, path: Path, agenda: Source | None, out: Path | None = None
+) -> Recorded:
+    """Read a filled form, held against an agenda file where one is at hand; write the record."""
+    if out is not None:
+        _refuse(out)
+    recorded = await _read(desk, path, agenda)
+    if out is not None and recorded.record is not None:
+        await asyncio.to_thread(_write, desk, recorded.record, _zone(recorded), out)
+    return recorded
+
+
+def _refuse(out: Path) -> None:
+    if out.suffix.lower() not in WRITTEN:
+        raise UsageError(
+            N_("A record is written as .pdf, .html or .md, not as '{file}'."), file=out.name
+        )
+
+
+def _zone(recorded: Recorded) -> str:
+    """Return the zone whose date the record carries: the forum's, where its agenda is at hand."""
+    order = recorded.checked.order if recorded.checked else None
+    return order.agenda.zone if order else "UTC"
+
+
+def _write(desk: Desk, read: Record, zone: str, out: Path) -> None:
+    write_new(out, contents(desk, read, out.suffix.lower(), zone))
+
+
+def contents(desk: Desk, read: Record, suffix: str, zone: str) -> bytes:
+    """Return a record, in its own language, as the bytes of a file with that suffix."""
+    words, dated = languages.translator(read.language), desk.dated()
+    day = zones.local(dated, zone).date()
+    if suffix == ".pdf":
+        return Press(fonts.added(desk.fonts)).pdf(minutes.printed(read, words, day), dated)
+    if suffix == ".html":
+        return minutes.page(read, words, day, "html").encode()
+    return minutes.page(read, words).encode()
+
+
+async def _read(desk: Desk, path: Path, agenda: Source | None) -> Recorded:
     mine = minutes.answers(await asyncio.to_thread(upload, path))
     if agenda is None:
         return Recorded(record=minutes.record(mine), checked=None)

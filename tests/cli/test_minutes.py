@@ -53,6 +53,40 @@ def test_the_record_is_a_page_in_its_own_language(program: Program, agenda: Path
     assert "W415" in told.stderr
 
 
+@pytest.mark.parametrize("name", ["form.docx", "form.odt", "form.md"])
+def test_a_form_is_written_in_the_kind_that_its_name_asks_for(
+    program: Program, agenda: Path, name: str
+) -> None:
+    assert agenda.exists()
+    made = form(program, out=name)
+    assert (made.returncode, made.stdout) == (0, f"{name}\n"), made.stderr
+    told = program("--json", "minutes", "read", name)
+    assert (told.returncode, json.loads(told.stdout)["session"]) == (0, "plenary")
+
+
+def test_a_record_is_written_to_a_file_and_never_over_one(
+    program: Program, agenda: Path, tmp_path: Path
+) -> None:
+    assert agenda.exists()
+    form(program)
+    for name, start in (("r.pdf", b"%PDF-"), ("r.html", b"<!doctype html>"), ("r.md", b"# Min")):
+        told = program("minutes", "read", "form.md", "--out", name)
+        assert (told.returncode, told.stdout) == (0, f"{name}\n"), told.stderr
+        assert (tmp_path / name).read_bytes().startswith(start)
+    again = program("minutes", "read", "form.md", "--out", "r.pdf")
+    assert (again.returncode, len(again.stderr.splitlines())) == (1, 1)
+    other = program("minutes", "read", "form.md", "--out", "r.xls")
+    assert (other.returncode, "'r.xls'" in other.stderr) == (2, True)
+
+
+def test_a_record_that_is_written_is_told_as_values_too(program: Program, agenda: Path) -> None:
+    assert agenda.exists()
+    form(program)
+    told = program("minutes", "read", "form.md", "--out", "r.pdf", "--json")
+    read = json.loads(told.stdout)
+    assert (read["file"], read["session"]) == ("r.pdf", "plenary")
+
+
 def test_a_form_made_anew_keeps_what_was_filled(
     program: Program, agenda: Path, tmp_path: Path
 ) -> None:
@@ -82,7 +116,6 @@ def test_a_file_that_exists_is_never_written_over(
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("--out", "form.odt"), 2, "save it as .odt with LibreOffice"),
         (("--out", "form.pdf"), 2, "'form.pdf'"),
         (("--session", "nowhere"), 2, "there are: plenary"),
         (("--form-language", "xx"), 2, "zh-Hans"),

@@ -11,6 +11,7 @@ from typing import Any
 from orchestrator import agendas, documents, languages, running_orders
 from orchestrator.agendas.models import Agenda
 from orchestrator.languages import TAGS, Translator
+from orchestrator.layout.papers import Paper
 from orchestrator.running_orders import RunningOrder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -209,11 +210,22 @@ def book(
 
 
 def printed(room: str) -> set[str]:
-    """Return the paths of the papers for the press in one of the two folders."""
+    """Return the paths of the papers for the press, and to edit, in one of the two folders."""
     papers = documents.prints.prints(
         crowded(), translators=words(), dated=DATED, beside=(("ru", "zh-Hans"), ("ur", "ru"))
     )
-    return {path for path, _ in papers if path.startswith(room)}
+    held = {path for path, _ in papers} | to_edit(crowded()).keys()
+    return {path for path in held if path.startswith(room)}
+
+
+def to_edit(order: RunningOrder) -> dict[str, Paper]:
+    """Return the papers to edit, by their paths."""
+    papers = documents.prints.prints(order, translators=words(), dated=DATED)
+    made = {
+        f"{path.removesuffix('.pdf')}.docx": documents.word.paper(paper, order.agenda.id)
+        for path, paper in papers
+    }
+    return {path: paper for path, paper in made.items() if paper}
 
 
 def pages(papers: Mapping[str, str]) -> dict[str, str]:

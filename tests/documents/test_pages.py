@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -49,8 +50,8 @@ def test_every_link_between_papers_leads_to_a_paper(papers: dict[str, str]) -> N
             target = link.attributes["href"] or ""
             if ":" not in target:
                 whole = f"{folder}/{target}".replace("internal/../", "")
-                # What goes to the press stands beside the page that says the same.
-                page = whole.removesuffix(".pdf") + ".html" if whole.endswith(".pdf") else whole
+                # What goes to the press, or to Word, stands beside the page that says the same.
+                page = re.sub(r"\.(pdf|docx)$", ".html", whole)
                 assert page in there, (path, target)
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from orchestrator import documents
-from orchestrator.languages import Translator
+from orchestrator.languages import Translator, translator
 from tests.documents import forums
 from tests.documents.parser import Page, section, words
 
@@ -56,3 +56,9 @@ def test_an_office_that_says_head_of_delegation_is_not_told_twice() -> None:
     assert (
         "- **Alexei Teksler** · Governor of the Chelyabinsk Region · Head of delegation, Ch" in text
     )
+
+
+def test_no_head_of_delegation_is_told_twice_in_a_language_whose_words_have_endings() -> None:
+    uzbek = documents.participants(forums.shipped(), translator("uz"), DAY, "md")
+    assert "- **Hindiston delegatsiyasi rahbari**\n" in uzbek
+    assert "Delegatsiya rahbari" in uzbek

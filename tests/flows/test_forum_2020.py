@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -34,6 +35,8 @@ def test_the_demo_holds_everything_that_an_organiser_hands_out(demo: Path) -> No
     wanted |= {f"public/agenda.{tag}.pdf" for tag in (*TAGS, "ru+zh-Hans")}
     wanted |= {f"internal/running-order.{tag}.pdf" for tag in TAGS}
     wanted |= {"internal/call-sheets/norov.pdf"}
+    kinds = ("public/agenda", "internal/running-order", "internal/participants")
+    wanted |= {f"{kind}.{tag}.docx" for kind in kinds for tag in TAGS}
     wanted |= {f"public/calendar.{tag}.ics" for tag in TAGS}
     wanted |= {"internal/index.html", "internal/running-order.json"}
     forms = ("html", "md", "txt")
@@ -76,9 +79,16 @@ def test_slots_follow_each_other_without_overlap_in_every_session(demo: Path) ->
             assert before["end"] <= after["start"]
 
 
+def shown(path: Path) -> str:
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as archive:
+            return "".join(archive.read(name).decode() for name in archive.namelist())
+    return papers.text(path) if path.suffix == ".pdf" else path.read_text(encoding="utf-8")
+
+
 def test_nothing_public_holds_a_way_in_or_an_address(demo: Path) -> None:
     for path in (demo / "public").rglob("*"):
-        text = papers.text(path) if path.suffix == ".pdf" else path.read_text(encoding="utf-8")
+        text = shown(path)
         assert "meet.example.org" not in text, path
         without_uids = re.sub(r"(?m)^UID:.*$", "", text)
         assert re.findall(r"[\w.]+@example\.org", without_uids) == [], path

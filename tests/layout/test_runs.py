@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import pytest
 from markupsafe import Markup
 
 from orchestrator import languages
 from orchestrator.languages import Chosen
 from orchestrator.layout import Ltr, Pen
-from orchestrator.layout.runs import line, lines
+from orchestrator.layout.runs import Run, line, lines, steered
 
 EN, UR = (Pen(words=languages.translator(tag)) for tag in ("en", "ur"))
 
@@ -55,4 +56,35 @@ def test_small_print_stands_in_lines_of_its_own() -> None:
     assert lines(Markup("one <small>two</small>"), "ltr") == [
         ["one"],
         [{"text": "two", "small": "yes"}],
+    ]
+
+
+def test_only_what_runs_against_the_page_is_embedded_and_its_end_marked() -> None:
+    mixed: list[Run] = ["\u2067", {"text": "اردو", "language": "ur"}, "\u2069 and \u2066b\u2069"]
+    assert list(steered(mixed, right_to_left=False)) == [
+        *("\u202b", {"text": "اردو", "language": "ur"}, "\u202c\u200e and b")
+    ]
+    assert list(steered(mixed, right_to_left=True)) == [
+        *("", {"text": "اردو", "language": "ur"}, " and \u202ab\u202c\u200f")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\u2068Казань (2)\u2069", "\u202aКазань (2)\u202c\u200f"),
+        ("\u2068(اردو) b\u2069", "(اردو) b"),
+        ("\u206812\u2069", "12"),
+        ("a\u2069b", "ab"),
+    ],
+)
+def test_a_name_among_urdu_runs_as_its_first_letter_does(text: str, shown: str) -> None:
+    assert list(steered([text], right_to_left=True)) == [shown]
+
+
+def test_in_urdu_a_time_is_embedded_as_a_whole() -> None:
+    time: Run = {"text": "12:00–13:00", "whole": "yes"}
+    assert list(steered([time], right_to_left=False)) == [time]
+    assert list(steered([time], right_to_left=True)) == [
+        {"text": "\u202a12:00–13:00\u202c\u200f", "whole": "yes"}
     ]

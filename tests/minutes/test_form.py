@@ -85,8 +85,9 @@ def test_every_kind_of_file_holds_the_same_fields_in_every_language(tag: str) ->
     for session, paper in minutes.forms(forums.shipped(), languages.translator(tag)).items():
         told = minutes.answers(paper)
         word = minutes.answers(minutes.read_docx(forums.word(paper)))
+        odt = minutes.answers(minutes.read_odt(minutes.write_odt(paper, forums.DATED)))
         markdown = minutes.answers(minutes.read_markdown(minutes.write_markdown(paper).encode()))
-        assert (word, markdown) == (told, told), session
+        assert (word, odt, markdown) == (told, told, told), session
 
 
 @pytest.mark.parametrize("tag", TAGS)

@@ -40,6 +40,36 @@ def came(
     }
 
 
+@pytest.fixture(scope="module")
+def sent_open() -> dict[str, bytes]:
+    """Return the forms that went out as OpenDocument, filled and empty."""
+    made = {f"empty.{tag}.odt": forums.blank(tag) for tag in TAGS}
+    for tag in TAGS:
+        made[f"filled.{tag}.odt"], _ = minutes.kept(
+            forums.blank(tag), minutes.read_docx(forums.filled(tag))
+        )
+    return {name: minutes.write_odt(paper, forums.DATED) for name, paper in made.items()}
+
+
+@pytest.fixture(scope="module")
+def came_open(
+    sent_open: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, dict[str, Paper]]:
+    """Return those forms as they came back on each route."""
+    folder = tmp_path_factory.mktemp("office-open")
+    saved = office.converted(sent_open, "odt", folder)
+    word = office.converted(sent_open, "docx", folder)
+    as_word = {name.replace("odt", "docx"): data for name, data in word.items()}
+    back = office.converted(as_word, "odt", folder / "back")
+    return {
+        "odt": {name: minutes.read_odt(data) for name, data in saved.items()},
+        "docx": {name: minutes.read_docx(data) for name, data in word.items()},
+        "docx then odt": {
+            name.replace("docx", "odt"): minutes.read_odt(data) for name, data in back.items()
+        },
+    }
+
+
 def record(paper: Paper) -> Record:
     return minutes.record(minutes.answers(paper))
 
@@ -74,3 +104,27 @@ def test_a_form_comes_back_whole(
 ) -> None:
     name = f"{kind}.{tag}.docx"
     assert record(came[route][name]) == record(minutes.read_docx(sent[name]))
+
+
+@pytest.mark.parametrize("route", ["odt", "docx", "docx then odt"])
+@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("kind", ["filled", "empty"])
+def test_a_form_that_went_out_as_opendocument_comes_back_whole(
+    sent_open: dict[str, bytes],
+    came_open: dict[str, dict[str, Paper]],
+    kind: str,
+    tag: str,
+    route: str,
+) -> None:
+    name = f"{kind}.{tag}.odt"
+    assert record(came_open[route][name]) == record(minutes.read_odt(sent_open[name]))
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_filled_form_holds_the_same_as_word_and_as_opendocument(
+    sent_open: dict[str, bytes], tag: str
+) -> None:
+    kept, _ = minutes.kept(forums.blank(tag), minutes.read_docx(forums.filled(tag)))
+    assert record(minutes.read_odt(sent_open[f"filled.{tag}.odt"])) == record(
+        minutes.read_docx(forums.word(kept))
+    )

@@ -22,7 +22,11 @@ from orchestrator.layout.press import Press, Print
 from orchestrator.running_orders import RunningOrder
 from tests.documents import forums
 
-LETTERS = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f\u0900-\u097f\u0610-\u065f\u0670]+[^\W\d_]*)*")
+ARABIC = "\u0600-\u06ff"
+LETTERS = re.compile(
+    rf"\d+|(?:[{ARABIC}](?<![\W\d_])[\u0610-\u065f\u0670]*)+"
+    rf"|(?:[^\W\d_{ARABIC}][\u0300-\u036f\u0900-\u097f]*)+"
+)
 Pairs = tuple[tuple[str, str], ...]
 BESIDE: Pairs = (("ru", "zh-Hans"), ("ur", "ru"))
 WORD = re.compile(
@@ -115,8 +119,8 @@ def seen(shown: str) -> str:
 def words(shown: str) -> list[str]:
     """Return the words and numbers of a text.
 
-    Digits beside letters are words of their own: in "5 min", where the direction turns, pdftotext
-    puts the space at the other side.
+    Digits beside letters are words of their own, and letters of two directions: in "5 min", where
+    the direction turns, pdftotext puts the space at the other side.
     """
     return LETTERS.findall(seen(shown))
 

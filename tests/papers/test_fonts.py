@@ -9,8 +9,8 @@ import typst
 from fontTools.ttLib import TTFont
 
 from orchestrator import resources
-from orchestrator.layout import press
-from orchestrator.layout.press import UnprintableError
+from orchestrator.layout import coverage
+from orchestrator.layout.coverage import UnprintableError
 from tests.documents import forums
 from tests.papers import papers
 
@@ -38,7 +38,7 @@ def families() -> dict[str, dict[str, Path]]:
 
 def test_the_list_says_exactly_what_the_fonts_have() -> None:
     both = [set.intersection(*map(characters, each.values())) for each in families().values()]
-    assert press.printable() == set.union(*both)
+    assert coverage.printable() == set.union(*both)
 
 
 def test_every_family_has_two_weights_that_know_which_they_are() -> None:
@@ -62,7 +62,7 @@ def test_every_text_that_we_ship_can_be_printed(repository: Path) -> None:
     for folder in ("locales", "agendas"):
         for path in (repository / folder).rglob("*.*"):
             if path.is_file():
-                press.refuse_unprintable(path.read_text(encoding="utf-8").split("\n"))
+                coverage.refuse_unprintable(path.read_text(encoding="utf-8").split("\n"))
 
 
 @pytest.mark.parametrize(

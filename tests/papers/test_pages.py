@@ -124,6 +124,16 @@ def test_the_page_is_a4_and_holds_all_that_is_set(shipped: dict[str, Print]) -> 
         assert (round(box.width / 72 * 25.4), round(box.height / 72 * 25.4)) == (210, 297)
 
 
+def test_a_call_sheet_is_one_page_and_two_for_whoever_leads_the_sitting(
+    shipped: dict[str, Print],
+) -> None:
+    sheets = {path: paper for path, paper in shipped.items() if paper.template == "call-sheet"}
+    pages = {path: len(papers.reader(papers.pdf(paper)).pages) for path, paper in sheets.items()}
+    assert {path: count for path, count in pages.items() if count > 1} == {
+        "internal/call-sheets/teksler.pdf": 2
+    }
+
+
 @pytest.mark.usefixtures("poppler")
 @pytest.mark.parametrize("order", [forums.shipped(), forums.crowded(("ru", "en", "zh-Hans"))])
 def test_no_line_runs_into_another(order: RunningOrder) -> None:

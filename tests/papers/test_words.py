@@ -24,7 +24,9 @@ def shipped() -> dict[str, Print]:
 
 @pytest.mark.usefixtures("poppler")
 @pytest.mark.parametrize("tag", TAGS)
-@pytest.mark.parametrize("kind", ["public/agenda", "internal/running-order"])
+@pytest.mark.parametrize(
+    "kind", ["public/agenda", "internal/running-order", "internal/participants"]
+)
 def test_nineteen_of_twenty_words_are_found_in_every_language(
     shipped: dict[str, Print], kind: str, tag: str
 ) -> None:
@@ -34,9 +36,9 @@ def test_nineteen_of_twenty_words_are_found_in_every_language(
     found = re.sub(r"\s", "", shown) if tag == "zh-Hans" else set(papers.words(shown))
     wanted = [word for line in papers.lines(paper.values) for word in papers.words(line)]
     missing = [word for word in wanted if word not in found]
-    # pdftotext moves the zer of Urdu (حروفِ) away from its letter, and the reasons of a running
-    # order have it in every line, beside Russian names: there 91 % are found, elsewhere over 95 %.
-    most = len(wanted) / (10 if (kind, tag) == ("internal/running-order", "ur") else 20)
+    # pdftotext moves the zer of Urdu (سربراہِ) away from its letter, and the list of participants,
+    # who are heads of delegation, has it in every other line: there 91 % are found.
+    most = len(wanted) / (10 if (kind, tag) == ("internal/participants", "ur") else 20)
     assert len(missing) <= most, missing
 
 

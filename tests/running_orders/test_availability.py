@@ -61,6 +61,34 @@ def test_a_delegation_whose_speaker_is_not_named_has_a_night_too() -> None:
     ]
 
 
+PLACE = {"place": {"ru": "Челябинск"}}
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        (PLACE, []),
+        ({}, ["W330", "W331"]),
+        ({**PLACE, "join": {"url": "https://meet.example.org/room"}}, ["W330", "W331"]),
+    ],
+)
+def test_at_a_meeting_in_person_nobody_is_held_to_the_hours_at_home(
+    more: dict[str, Any], found: list[str]
+) -> None:
+    people = [head("CN"), head("IN", available=["10:00–11:00"])]
+    talk = item("talk", takes="10 min each", speakers=["head-cn", "head-in"])
+    order = built(session(talk, starts="2020-10-29 19:00", **more), people=people)
+    assert codes(order) == found
+
+
+def test_a_meeting_in_person_has_the_night_of_its_place() -> None:
+    talk = item("talk", speakers=["head-cn"])
+    held = session(talk, starts="2020-10-29 03:00", zone="Asia/Kamchatka", **PLACE)
+    assert said(built(held, people=[head("CN")])) == [
+        f"W330 the head of delegation 'cn' would speak at 03:00 own time {NIGHT}",
+    ]
+
+
 def test_nobody_sleeps_through_a_break() -> None:
     assert built(session(item("pause", "break"), starts="2020-10-29 01:00")).findings == ()
 

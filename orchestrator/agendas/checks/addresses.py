@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from orchestrator.agendas.checks.sittings import OFF
 from orchestrator.agendas.checks.subject import Subject
-from orchestrator.agendas.models import Agenda, Audience, Item, Person, Round, Speaker
+from orchestrator.agendas.models import CALLED, Agenda, Audience, Item, Person, Round, Speaker
 from orchestrator.findings import N_, Finding, finding, phrase
 
 # The standing of the delegations whose people, or whose heads, a group word means.
-STANDINGS = {"heads": "member", "members": "member", "observers": "observer"}
+STANDINGS = {**CALLED, "members": "member"}
 
 
 def addresses(subject: Subject) -> Iterator[Finding]:

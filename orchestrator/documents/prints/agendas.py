@@ -5,11 +5,12 @@ from datetime import date
 
 from orchestrator.documents.agendas import shown as in_order
 from orchestrator.documents.prints import sessions
-from orchestrator.documents.prints.frame import Desk, Values, desk, framed
+from orchestrator.documents.prints.frame import Desk, desk, framed
 from orchestrator.documents.sittings import Sitting
 from orchestrator.documents.versions import Version
 from orchestrator.findings import N_
 from orchestrator.languages import Translator
+from orchestrator.layout.frames import Values
 from orchestrator.layout.press import Print
 from orchestrator.layout.runs import Line
 from orchestrator.running_orders.order import RunningOrder

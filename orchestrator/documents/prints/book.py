@@ -8,6 +8,7 @@ from orchestrator.documents.call_sheets import called
 from orchestrator.documents.prints.agendas import agenda, side_by_side
 from orchestrator.documents.prints.call_sheets import call_sheet
 from orchestrator.documents.prints.orders import running_order
+from orchestrator.documents.prints.participants import participants
 from orchestrator.languages import Translator
 from orchestrator.layout.press import Print
 from orchestrator.running_orders.order import RunningOrder
@@ -28,6 +29,8 @@ def prints(
         yield f"public/agenda.{tag}.pdf", agenda(order, words, day, nastaliq=nastaliq)
         made = running_order(order, words, day, nastaliq=nastaliq)
         yield f"internal/running-order.{tag}.pdf", made
+        listed = participants(order, words, day, nastaliq=nastaliq)
+        yield f"internal/participants.{tag}.pdf", listed
     for one, other in beside:
         pair = translators[one], translators[other]
         name = f"public/agenda.{one}+{other}.pdf"

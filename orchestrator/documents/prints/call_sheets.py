@@ -7,13 +7,14 @@ from datetime import date, datetime
 from orchestrator.agendas.models import Person
 from orchestrator.documents.call_sheets import Duty, Neighbour, Part, duties, sheet_name
 from orchestrator.documents.prints import sessions
-from orchestrator.documents.prints.frame import Desk, Values, desk, framed, too_long
+from orchestrator.documents.prints.frame import Desk, desk, framed
 from orchestrator.documents.sittings import Point, Turn
 from orchestrator.documents.versions import Version
 from orchestrator.findings import N_
 from orchestrator.languages import Translator
+from orchestrator.layout.frames import Values, too_long
 from orchestrator.layout.press import Print
-from orchestrator.layout.runs import Line
+from orchestrator.layout.runs import Line, capital
 from orchestrator.running_orders.order import RunningOrder
 
 FOR_ONE = N_(
@@ -64,7 +65,7 @@ def _duty(reader: _Reader, duty: Duty) -> Values:
         "title": at.line(sitting.title),
         "notice": at.line(sitting.notice) if sitting.notice else None,
         "moved": _spans(reader, duty) if sitting.start and not sitting.standing else [],
-        "when": at.line(sitting.when) if sitting.when and not sitting.start else None,
+        "when": capital(at.line(sitting.when)) if sitting.when and not sitting.start else None,
         "expected": list(_expected(at, duty)) if live else [],
         "slot": _slot(reader, duty, sitting.start, sitting.end) if whole else None,
         "parts": [_part(reader, duty, part) for part in parts],
@@ -93,7 +94,7 @@ def _spans(
 
     def on(zone: str) -> list[Line]:
         said = reader.at.lines("documents/sheet-span.html", sitting=duty.sitting, zone=zone, **span)
-        return [sessions.capital(each) for each in said]
+        return [capital(each) for each in said]
 
     at = reader.at
     return [(at.say(MINE), on(reader.zone)), (at.say(FORUMS), on(duty.sitting.zone))]
@@ -110,7 +111,7 @@ def _slot(
         {
             "name": at.say(name),
             "hours": at.line(pen.hours(start, end, zone)),
-            "day": sessions.capital(at.line(pen.day(start, zone))),
+            "day": capital(at.line(pen.day(start, zone))),
             "clock": at.line(pen.clock(start, zone)),
         }
         for name, zone in ((MINE, reader.zone), (FORUMS, duty.sitting.zone))
@@ -186,7 +187,8 @@ def _facts(reader: _Reader, duty: Duty) -> Iterator[Fact]:
     yield from _access(reader, duty)
     if sitting.place:
         yield at.say("Place"), [at.line(sitting.place)]
-    if sitting.chair and not duty.presides and not sitting.technical:
+    # Of a session without a date nothing is to be prepared: its sheet says little of it.
+    if sitting.chair and sitting.start and not duty.presides and not sitting.technical:
         yield at.say("Chair"), [at.line(sitting.chair.label)]
     yield at.say("Whom to call"), [_contact(at, duty)]
 

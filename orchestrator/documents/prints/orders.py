@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from orchestrator.documents.prints import sessions
-from orchestrator.documents.prints.frame import Desk, Values, desk, framed, too_long
+from orchestrator.documents.prints.frame import Desk, desk, framed
 from orchestrator.documents.sittings import Point, Sitting, Turn, sittings
 from orchestrator.documents.versions import Version, Who
 from orchestrator.findings import N_
 from orchestrator.languages import Translator
+from orchestrator.layout.frames import Values, too_long
 from orchestrator.layout.pen import other_day
 from orchestrator.layout.press import Print
 from orchestrator.layout.runs import Line
@@ -45,8 +46,10 @@ def _sitting(at: Desk, sitting: Sitting) -> Values:
 def _rows(at: Desk, sitting: Sitting) -> Iterator[Values]:
     for point in sessions.shown(sitting):
         yield from sessions.day(at, point)
-        bare = replace(point, turns=(), documents=())
-        yield {**sessions.row(at, sitting, bare), "speakers": list(_speakers(at, sitting, point))}
+        made = sessions.row(at, sitting, replace(point, turns=(), documents=()))
+        # Where the hours are known, they stand in the place of the length.
+        length = [] if made["hours"] else made["length"]
+        yield {**made, "length": length, "speakers": list(_speakers(at, sitting, point))}
 
 
 def _speakers(at: Desk, sitting: Sitting, point: Point) -> Iterator[Values]:

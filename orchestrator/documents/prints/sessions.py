@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from orchestrator.documents.prints.frame import Desk, Values, too_long
+from orchestrator.documents.prints.frame import Desk
 from orchestrator.documents.sittings import Clock, Point, Sitting, Turn
-from orchestrator.layout.runs import Line
+from orchestrator.layout.frames import Values, too_long
+from orchestrator.layout.runs import Line, capital
 
 
 def head(at: Desk, sitting: Sitting) -> Values:
@@ -22,22 +23,6 @@ def _when(at: Desk, sitting: Sitting) -> Line | None:
         return at.line(sitting.when) if sitting.when else None
     [line] = at.lines("documents/sitting-when.html", sitting=sitting)
     return capital(line)
-
-
-def capital(line: Line) -> Line:
-    """Begin a line with a capital: Russian and Tajik names of days have none of their own."""
-    if not line:
-        return line
-    first, *rest = line
-    if isinstance(first, str):
-        return [_capital(first), *rest]
-    return [{**first, "text": _capital(first["text"])}, *rest]
-
-
-def _capital(text: str) -> str:
-    # An isolate may stand before the first letter.
-    at = next((n for n, letter in enumerate(text) if letter.isalnum()), 0)
-    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
 
 
 def _facts(at: Desk, sitting: Sitting) -> Iterator[tuple[Line, list[Line]]]:
