@@ -103,7 +103,8 @@ def _language(before: Facts, now: Facts, voice: Marked) -> Iterator[Shift]:
 
 
 def _address(before: Facts, now: Facts, voice: Marked) -> Iterator[Shift]:
-    yield _shift(voice.say("E-mail address"), _said(before.address, voice), _said(now.address, voice))
+    label = voice.say("E-mail address")
+    yield _shift(label, _said(before.address, voice), _said(now.address, voice))
 
 
 MAKERS: Mapping[str, Maker] = {

@@ -71,8 +71,10 @@ class Tally:
 class Dispatcher:
     """Sends the messages of one store; on SQLite the only one."""
 
-    def __init__(self, desk: Desk, store: Store, transport: Transport) -> None:
-        self._desk, self._store, self._transport = desk, store, transport
+    def __init__(
+        self, desk: Desk, store: Store, transport: Transport, lease: timedelta = LEASE
+    ) -> None:
+        self._desk, self._store, self._transport, self._lease = desk, store, transport, lease
         self._library, self._marks = Library(), Marks(store)
         self._owner = f"{socket.gethostname()}:{getpid()}:{secrets.token_hex(6)}"
         self._under_way: dict[int, asyncio.Task[str]] = {}
@@ -122,7 +124,7 @@ class Dispatcher:
 
     async def extend(self) -> None:
         """Hold on to everything under way: waiting for a turn must not end a lease."""
-        held = [marks.extended(row, self._owner, lease=LEASE) for row in self._under_way]
+        held = [marks.extended(row, self._owner, lease=self._lease) for row in self._under_way]
         await asyncio.gather(*(self._marks.put(mark) for mark in held))
 
     @property
@@ -134,7 +136,9 @@ class Dispatcher:
 
     async def _claim(self, now: datetime) -> list[Claimed]:
         async with self._store.transaction() as kept:
-            return await claims.claim(kept, now=now, owner=self._owner, limit=BATCH, lease=LEASE)
+            return await claims.claim(
+                kept, now=now, owner=self._owner, limit=BATCH, lease=self._lease
+            )
 
     async def _begin(self, rows: Sequence[Claimed]) -> None:
         now = self._desk.now()
@@ -205,7 +209,7 @@ class Dispatcher:
         async def announced() -> bool:
             if self._stopping:
                 return False
-            mark = marks.intent(row.id, self._owner, at=self._desk.now(), lease=LEASE)
+            mark = marks.intent(row.id, self._owner, at=self._desk.now(), lease=self._lease)
             return await self._marks.put(mark)
 
         try:

@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
 
 LAST_SWEEP = "last_sweep"  # the name under which the store remembers it
 
-# Seconds between two rounds. The exact moment of the next message is rung besides.
-SWEEP = 1.0
-REAP = 15.0
-EXTEND = LEASE.total_seconds() / 3
-POLL = 30.0
 DAY = 86_400.0
 # How often a sweep is noted: each note waits for the disk.
 NOTE = timedelta(seconds=5)
@@ -35,26 +31,52 @@ GRACE = 8.0
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How long a lease lasts, and how many seconds lie between two rounds of each kind.
+
+    The exact moment of the next message is rung besides.
+    """
+
+    lease: timedelta = LEASE
+    sweep: float = 1.0
+    reap: float = 15.0
+    poll: float = 30.0
+
+    @property
+    def extend(self) -> float:
+        """Return how often leases are renewed: one that is renewed late must not have ended."""
+        return self.lease.total_seconds() / 3
+
+
+USUAL = Pace()
+
+
 class Rounds:
     """What the service does again and again, with one store and one way out."""
 
     def __init__(
-        self, desk: Desk, store: Store, dispatcher: Dispatcher, inboxes: Sequence["Inbox"]
+        self,
+        desk: Desk,
+        store: Store,
+        dispatcher: Dispatcher,
+        inboxes: Sequence["Inbox"],
+        pace: Pace = USUAL,
     ) -> None:
-        self._desk, self._dispatcher, self.store = desk, dispatcher, store
+        self._desk, self._dispatcher, self.store, self._pace = desk, dispatcher, store, pace
         self._inboxes, self._library = inboxes, Library()
         self._noted: datetime | None = None
         self.scheduler = Scheduler(desk.now)
 
     def start(self) -> None:
         """Begin every round."""
-        every = self.scheduler.every
-        every(SWEEP, self.sweep, "sweep")
-        every(REAP, self._dispatcher.reap, "reaper")
-        every(EXTEND, self._dispatcher.extend, "leases")
+        every, pace = self.scheduler.every, self._pace
+        every(pace.sweep, self.sweep, "sweep")
+        every(pace.reap, self._dispatcher.reap, "reaper")
+        every(pace.extend, self._dispatcher.extend, "leases")
         every(DAY, partial(zone_shifts.watch, self._desk, self.store), "zone rules")
         for number, inbox in enumerate(self._inboxes, start=1):
-            every(POLL, partial(self.poll, inbox), f"inbox {number}")
+            every(pace.poll, partial(self.poll, inbox), f"inbox {number}")
         self.scheduler.start()
 
     async def sweep(self) -> None:
@@ -94,13 +116,13 @@ class Rounds:
 
 
 @asynccontextmanager
-async def running(desk: Desk) -> AsyncIterator[Rounds]:
+async def running(desk: Desk, pace: Pace = USUAL) -> AsyncIterator[Rounds]:
     """Do what the service does while the block runs; on SQLite nobody else may."""
     async with desk.store() as store:
         with alone(desk, store):
             transport, inboxes = desk.transport(), desk.inboxes()
-            dispatcher = Dispatcher(desk, store, transport)
-            rounds = Rounds(desk, store, dispatcher, inboxes)
+            dispatcher = Dispatcher(desk, store, transport, pace.lease)
+            rounds = Rounds(desk, store, dispatcher, inboxes, pace)
             try:
                 await dispatcher.reap(everything=store.is_sqlite)
                 rounds.start()
@@ -119,10 +141,10 @@ async def _closed(close: Callable[[], Awaitable[None]]) -> None:
         log.warning("a connection could not be closed: %s", type(wrong).__name__)
 
 
-async def serve(desk: Desk, ready: Callable[[], None]) -> None:
+async def serve(desk: Desk, ready: Callable[[], None], pace: Pace = USUAL) -> None:
     """Run until the process is told to end (SIGTERM, SIGINT); call `ready` once it works."""
     with told_to_end() as ended:
-        async with running(desk):
+        async with running(desk, pace):
             ready()
             await ended.wait()
 

@@ -3,8 +3,9 @@
 import asyncio
 import os
 import sqlite3
+import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,6 +24,7 @@ BACKENDS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 WAIT = 20.0  # seconds until a database that others write to counts as busy
 CONNECT = 10.0  # seconds until a server counts as unreachable
 ANSWER = 60.0  # seconds until a server that does not answer counts as lost
+PAUSE = 0.02  # seconds between two tries
 OLDEST_SERVER = 15
 
 
@@ -114,6 +116,9 @@ class Store:
             await self._check_server()
         async with self.reading() as kept:
             done = await migrating.current(kept, self.place)
+        if self.is_sqlite:
+            with faults.reached(self.place):
+                await asyncio.to_thread(_use_log, self.place)
         if not done:
             await self._migrate()
 
@@ -184,21 +189,46 @@ def _engine(url: URL) -> AsyncEngine:
 
 
 def _make_file(path: Path) -> None:
-    """Make the file readable by its owner only; SQLite gives its log the same mode."""
+    """Make the file readable by its owner only; SQLite gives its log the same mode.
+
+    One that is there is not touched: closing it would drop the locks that this process has on it.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        return
     except OSError as wrong:
         raise StoreError(
             faults.CLOSED, place=path, reason=wrong.strerror or type(wrong).__name__
         ) from None
 
 
+def _use_log(path: str) -> None:
+    """Switch the file, for good, to a log: readers and the writer do not wait for each other."""
+    with closing(sqlite3.connect(path)) as connection:
+        until = time.monotonic() + WAIT
+        while not _switched(connection):
+            # Where two switch at once, SQLite refuses one of them without waiting.
+            if time.monotonic() > until:
+                raise StoreError(faults.BUSY, place=path)
+            time.sleep(PAUSE)
+
+
+def _switched(connection: sqlite3.Connection) -> bool:
+    try:
+        [mode] = connection.execute("PRAGMA journal_mode=WAL").fetchone()
+    except sqlite3.OperationalError as wrong:
+        if wrong.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return bool(mode == "wal")
+
+
 def _set_up_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's
     # The driver would begin transactions by its own lights: only _begin_sqlite does.
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")  # readers and the writer do not wait for each other
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA secure_delete=ON")  # wiped bodies hold personal links
