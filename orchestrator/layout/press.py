@@ -12,7 +12,7 @@ from pathlib import PurePath
 import typst
 
 from orchestrator import resources
-from orchestrator.layout.coverage import NONE, refuse_unprintable
+from orchestrator.layout.coverage import NONE, lacking, refuse_unprintable
 
 TYPST_REMEMBERS = 10
 MOST_REMEMBERED = 300_000
@@ -53,8 +53,9 @@ class Press:
 
     def pdf(self, paper: Print, dated: datetime) -> bytes:
         """Set a paper, tagged as PDF/UA-1; the same values and date give the same bytes."""
-        refuse_unprintable(paper.values, self._also)
         data = json.dumps(paper.values, ensure_ascii=False)
+        if lacking((data,), self._also):  # all at once first: papers rarely lack anything
+            refuse_unprintable(paper.values, self._also)
         made = self._compiler().compile(
             input=self._folder / "papers" / f"{paper.template}.typ",
             format="pdf",
