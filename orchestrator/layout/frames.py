@@ -1,5 +1,6 @@
 """The frame of a paper for the press: its name on every page, its colophon, its page numbers."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ Values = dict[str, object]
 # Two thirds of a page or so, in a narrow column less: what is longer would run off its end.
 LETTERS_KEPT_TOGETHER = 1200
 LETTERS_IN_HEAD = 90
-WIDE = "\u2e80"
+WIDE = re.compile("[\u2e80-\U0010ffff]")
 
 PAGE = N_("Page {page} of {pages}")
 FALLBACK = N_("Underlined with dots: not yet translated, shown in another language.")
@@ -66,7 +67,7 @@ def letters(value: object) -> int:
     """Count letters as they take room: a Chinese character is as wide as two others."""
     match value:
         case str():
-            return len(value) if value.isascii() else sum(1 + (each >= WIDE) for each in value)
+            return len(value) if value.isascii() else len(value) + len(WIDE.findall(value))
         case dict():
             return sum(map(letters, value.values()))
         case list() | tuple():

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
+from threading import Thread
 
 import typst
 
 from orchestrator import resources
-from orchestrator.layout.coverage import NONE, refuse_unprintable
+from orchestrator.layout.coverage import NONE, lacking, refuse_unprintable
 
 TYPST_REMEMBERS = 10
 MOST_REMEMBERED = 300_000
@@ -53,8 +54,9 @@ class Press:
 
     def pdf(self, paper: Print, dated: datetime) -> bytes:
         """Set a paper, tagged as PDF/UA-1; the same values and date give the same bytes."""
-        refuse_unprintable(paper.values, self._also)
         data = json.dumps(paper.values, ensure_ascii=False)
+        if lacking((data,), self._also):  # all at once first: papers rarely lack anything
+            refuse_unprintable(paper.values, self._also)
         made = self._compiler().compile(
             input=self._folder / "papers" / f"{paper.template}.typ",
             format="pdf",
@@ -73,11 +75,15 @@ class Press:
     def _forget(self, letters: int) -> None:
         """Make typst drop what it remembers of long papers, once that may be 100 MB or so.
 
-        It forgets what it has not used in ten settings, and has no other way to be told.
+        It forgets what it has not used in ten settings, and has no other way to be told. That
+        takes as long as a short paper, and nobody need wait for it.
         """
         self._remembered += letters  # of two threads one may be lost: it is a measure, no account
         if self._remembered > MOST_REMEMBERED:
             self._remembered = 0
-            compiler = self._compiler()
-            for _ in range(TYPST_REMEMBERS + 1):
-                compiler.compile(input=BLANK, format="pdf")
+            Thread(target=self._set_blanks).start()
+
+    def _set_blanks(self) -> None:
+        compiler = self._compiler()
+        for _ in range(TYPST_REMEMBERS + 1):
+            compiler.compile(input=BLANK, format="pdf")

@@ -22,6 +22,8 @@ Line: TypeAlias = list[Run]
 
 PIECE = re.compile(r"<(/?)([a-z]+)([^>]*)>|([^<]+)")
 ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+# What a machine reads in a time says nothing on paper.
+MOMENT = re.compile("</?time[^>]*>")
 SPACES = re.compile(r"[ \t\r\n]+")
 STRONG = frozenset({"L", "R", "AL"})
 STEERING = re.compile("[\u2066-\u2069]")
@@ -44,7 +46,7 @@ def line(written: Markup, direction: str) -> Line:
     Isolates stay, as the characters that Unicode has for them, where directions can meet.
     """
     # No line may begin with a dash that parts two thoughts: it stays with what it follows.
-    text = SPACES.sub(" ", written).strip().replace(" — ", "\N{NO-BREAK SPACE}— ")
+    text = MOMENT.sub("", SPACES.sub(" ", written)).strip().replace(" — ", "\N{NO-BREAK SPACE}— ")
     if "<" not in text and "&" not in text:
         return [text] if text else []
     pieces = _pieces(text, isolating=direction == "rtl" or has_right_to_left(text))
