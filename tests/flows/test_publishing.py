@@ -371,3 +371,16 @@ async def test_an_answer_that_comes_while_a_new_title_is_planned_is_not_lost(
     assert (entry.partstat, entry.verified) == ("ACCEPTED", True)
     await office.send()
     assert session_of(office.mails(), "pk@example.org").partstat == "ACCEPTED"
+
+
+async def test_a_renamed_person_session_and_item_keep_their_entries(office: Office) -> None:
+    first = await office.tell()
+    office.text = FORUM.replace("id: head-pk\n", "id: minister-pk\n    was: head-pk\n")
+    office.text = office.text.replace("head-cn, head-pk]", "head-cn, minister-pk]")
+    office.text = office.text.replace("- id: plenary\n", "- id: main\n    was: plenary\n")
+    office.text = office.text.replace("- id: talks\n", "- id: speeches\n        was: talks\n")
+    assert await office.tell() == []
+    office.edit((START, "starts: 2030-10-10 12:20"))
+    told = to(await office.tell(), "pk@example.org")
+    assert [each.sequence for each in told] == [1, 1]
+    assert {each.uid for each in told} == {each.uid for each in to(first, "pk@example.org")}
