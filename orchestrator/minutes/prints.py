@@ -45,6 +45,10 @@ class _Desk:
     def say(self, message: str, /, **values: object) -> Line:
         return line(self.pen.say(message, **values), self.pen.direction)
 
+    def heading(self, part: str) -> Line:
+        """Return the heading of a part of the record."""
+        return self.say(labels.HEADINGS[part])
+
     def prose(self, text: str) -> Line:
         return line(self.pen.prose(text), self.pen.direction)
 
@@ -69,7 +73,7 @@ class _Desk:
         # Where nobody is represented, the column for it says nothing.
         width = 3 if any(each.by for each in rows) else 2
         return {
-            "name": self.say(labels.HEADINGS["attendance"]),
+            "name": self.heading("attendance"),
             "columns": [self.say(text) for text in labels.COLUMNS["attendance"][:width]],
             "rows": [
                 [self.prose(each.name), self.status(each.status), self.prose(each.by)][:width]
@@ -106,7 +110,7 @@ class _Desk:
 
     def decisions(self, rows: tuple[Decision, ...]) -> Values:
         return {
-            "name": self.say(labels.HEADINGS["decisions"]),
+            "name": self.heading("decisions"),
             "rows": [
                 {
                     "number": str(each.number),
@@ -121,7 +125,7 @@ class _Desk:
     def actions(self, rows: tuple[Action, ...]) -> Values:
         columns = (N_("No."), *labels.COLUMNS["actions"])
         return {
-            "name": self.say(labels.HEADINGS["actions"]),
+            "name": self.heading("actions"),
             "columns": [self.say(text) for text in columns],
             "rows": [self.action(each) for each in rows],
         }

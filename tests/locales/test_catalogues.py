@@ -23,12 +23,15 @@ SCRIPTS = {
 # commands, names of formats. Han letters touch Latin ones, where `\\b` sees no border.
 FORMATS = (
     "UTF-8 UTF-16 UTC YAML JSON MiB ID DIR TAG FILE ISO KZ U A,B HEAD Python Markdown alpha-2 "
-    "zoneinfo Word OpenDocument LibreOffice PDF XML Nastaliq Naskh true false UIDs? ru,zh-Hans"
+    "zoneinfo Word OpenDocument LibreOffice PDF XML Nastaliq Naskh true false UIDs? ru,zh-Hans "
+    "SEQUENCE SQLite PostgreSQL STARTTLS TLS ASCII PEM SMTP IMAP CSV Outlook HTML HOST PORT me "
+    "PERSON AUDIENCE FORUM N From ORCHESTRATOR_[A-Z_]+ authserv-id pg_dump pg_restore winmail.dat "
+    "everyone heads speakers"
 )
 SAMPLES = ("meng3 gu3", r"\[a, b\]", "5 min", "1 h 30", "7 min each", " ".join(catalogues.TAGS))
 LATIN = re.compile(
     r"\{[^{}]*\}|`[^`]*`|'[^']*'|«[^»]*»|“[^”]*”|--?[a-z][a-z-]*|orchestrator( [a-z]+){0,2}|"
-    r"https?://\S*|\./[\w.-]+|\.(docx|doc|odt|md)(?![A-Za-z])|"
+    r"https?://\S*|\./[\w.-]+|\.(docx|doc|odt|md|eml|pdf|html|ttf|otf|ttc)(?![A-Za-z])|"
     rf"(?<![A-Za-z])({'|'.join((*SAMPLES, *FORMATS.split()))})(?![A-Za-z])"
 )
 # Words that a language writes as English does.
