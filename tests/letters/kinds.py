@@ -17,8 +17,7 @@ from orchestrator.running_orders import Entry, Facts, RunningOrder
 from tests.documents import forums
 
 GOLDEN = Path(__file__).parent / "golden"
-# The other languages join when their words have been translated.
-TAGS = ("en",)
+TAGS = languages.TAGS
 SENT = datetime(2020, 10, 20, 6, 0, tzinfo=UTC)
 STAMP = invites.Stamp(key=b"a key for tests only, no secret!", dtstamp=SENT)
 PAGE = "https://forum.example.org/s/0123456789abcdefghjkmnpqrstvwxyz01"
