@@ -364,7 +364,7 @@ async def test_an_answer_that_comes_while_a_new_title_is_planned_is_not_lost(
     proposal = await office.plan()
     await accept(office, "head-pk")
     async with office.desk.store() as store, store.transaction() as kept:
-        number = await publishing.keep(office.desk, kept, proposal, actor="test")
+        number = await publishing.keep(office.desk, kept, proposal, publishing.Given(actor="test"))
         await publishing.queue(office.desk, kept, proposal, number)
         entry = await entries.get(kept, "regions-2030", "head-pk", "session-plenary")
     assert entry is not None
