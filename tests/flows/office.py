@@ -123,11 +123,14 @@ class Office:
     now: datetime = NOW
     tells: bool = True
     base_url: str | None = None
+    database_url: str | None = None
     read: set[str] = field(default_factory=set)
 
     @property
     def desk(self) -> Desk:
-        chosen = Settings(data=self.folder / "data", base_url=self.base_url)
+        chosen = Settings(
+            data=self.folder / "data", base_url=self.base_url, database_url=self.database_url
+        )
         kind = Mailing if self.tells else FolderTransport
         return replace(
             bootstrap.desk(chosen),
