@@ -3,10 +3,11 @@
 import os
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from orchestrator import zones
 from orchestrator.config import VARIABLES, Settings
 from orchestrator.errors import OrchestratorError, UsageError
 from orchestrator.findings import N_
-from orchestrator.secretariat.desk import Desk
+from orchestrator.secretariat.desk import Desk, Server
 from orchestrator.secretariat.system import reason
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def desk(chosen: Settings) -> Desk:
         authserv_id=chosen.trusted_mta,
         inboxes=lambda: _inboxes(chosen),
         fonts=chosen.fonts,
+        servers=dict(_servers(chosen)),
     )
 
 
@@ -86,6 +88,14 @@ def demo_desk() -> Desk:
         key=lambda: DEMO_KEY,
         kept=lambda: False,
     )
+
+
+def demo_service(told: Settings, data: Path, base_url: str) -> Desk:
+    """Return the desk of a served demo: its own store and outbox, the demo's key, nothing sent."""
+    chosen = Settings(
+        data=data, base_url=base_url, now=told.now, tzdata=told.tzdata, senders=("example.org",)
+    )
+    return replace(desk(chosen), key=lambda: DEMO_KEY)
 
 
 # Database and mail are imported when they are opened: `check` and `build` must not wait for them.
@@ -118,6 +128,26 @@ def _transport(chosen: Settings, now: Callable[[], datetime]) -> "Transport":
     if chosen.smtp_url is None:
         return FolderTransport(chosen.data / "outbox", now)
     return SmtpTransport(relay(chosen.smtp_url))
+
+
+def _servers(chosen: Settings) -> Iterator[tuple[str, Callable[[], Server]]]:
+    """Return the mail servers that are set, to be looked at; reading their address may raise."""
+    if chosen.smtp_url is not None:
+        yield "smtp", partial(_smtp_server, chosen.smtp_url)
+    if chosen.imap_url is not None:
+        yield "imap", partial(_imap_server, chosen.imap_url)
+
+
+def _smtp_server(url: str) -> Server:
+    from orchestrator.delivery import relay  # late: see above
+
+    return relay(url).server
+
+
+def _imap_server(url: str) -> Server:
+    from orchestrator.delivery import mailbox  # late: see above
+
+    return mailbox(url).server
 
 
 def _inboxes(chosen: Settings) -> "tuple[Inbox, ...]":

@@ -1,6 +1,7 @@
 """The settings of an installation, read from options and `ORCHESTRATOR_*`."""
 
 from datetime import UTC, datetime
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -32,6 +33,13 @@ def _senders(value: object) -> object:
     return value
 
 
+def _networks(value: object) -> object:
+    """Read addresses and networks parted by commas or spaces."""
+    if isinstance(value, str):
+        return tuple(ip_network(each) for each in value.replace(",", " ").split())
+    return value
+
+
 def _address(value: str) -> str:
     """Refuse what no link can begin with: pages are reached by http or https."""
     parts = urlsplit(value)
@@ -40,6 +48,7 @@ def _address(value: str) -> str:
     return value.rstrip("/")
 
 
+Networks = tuple[IPv4Network | IPv6Network, ...]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 
 
@@ -81,6 +90,12 @@ class Settings(BaseModel):
     base_url: Annotated[str, AfterValidator(_address)] | None = Field(
         default=None, description=N_("Where participants reach the service: links begin with it.")
     )
+    proxies: Annotated[Networks, BeforeValidator(_networks)] = Field(
+        default=(),
+        description=N_(
+            "Networks of the proxies before the service: their word on a visitor counts."
+        ),
+    )
     senders: Annotated[tuple[str, ...], BeforeValidator(_senders)] | None = Field(
         default=None,
         description=N_("Addresses and domains that may stand in From; default: any organizer."),
@@ -110,6 +125,7 @@ VARIABLES = {
             "smtp_url",
             "imap_url",
             "base_url",
+            "proxies",
             "senders",
             "trusted_mta",
         )

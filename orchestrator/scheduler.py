@@ -79,6 +79,7 @@ class Scheduler:
             id=exact,
             name=exact,
             replace_existing=True,
+            max_instances=2,  # a job asks for its next moment while it runs
         )
 
     def wake(self, name: str) -> None:

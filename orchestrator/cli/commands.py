@@ -44,7 +44,9 @@ def orchestrator(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-@orchestrator.command(help=N_("Build the shipped forum of 2020 and say where to look."))
+@orchestrator.command(
+    help=N_("Build the shipped forum of 2020, or serve it on this machine, and say where to look.")
+)
 @option(
     "--out",
     type=PATH,
@@ -52,11 +54,28 @@ def orchestrator(ctx: click.Context) -> None:
     metavar="DIR",
     help=N_("Folder to write (default: ./forum-demo)."),
 )
+@option(
+    "--serve",
+    is_flag=True,
+    help=N_("Run the service with the forum moved to next week; it ends with Ctrl-C."),
+)
+@option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    metavar="PORT",
+    help=N_("Port to listen on (8080); 0 takes a free one."),
+)
 @shared()
 @click.pass_obj
-def demo(terminal: Terminal, out: Path) -> int:
+def demo(terminal: Terminal, out: Path, *, serve: bool, port: int) -> int:
     """Run the main job on the shipped forum."""
     from orchestrator.cli import work  # late: see above
+
+    if serve:
+        from orchestrator.cli import service  # late: it brings the whole service along
+
+        return service.demo(terminal, out, port)
 
     return work.demo(terminal, out)
 

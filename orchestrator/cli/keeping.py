@@ -20,7 +20,7 @@ STATES: Mapping[str, str] = {
     "failed": N_("refused"),
     "superseded": N_("replaced by newer ones"),
     "expired": N_("no longer useful, not sent"),
-    "held": N_("held back for a decision"),
+    "held": N_("held back, by you or for your decision"),
     "in_doubt": N_("in doubt: may have arrived twice"),
 }
 

@@ -4,7 +4,6 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ from orchestrator.cli.work import FINE, desk, tell_errors
 from orchestrator.errors import UsageError
 from orchestrator.findings import N_
 from orchestrator.languages import Translator
+from orchestrator.running_orders import Facts
 from orchestrator.running_orders.compare import KINDS
 from orchestrator.secretariat import check as checking
 from orchestrator.secretariat import dispatch as dispatching
@@ -51,18 +51,19 @@ class Given:
 
 def plan(terminal: Terminal, file: Path) -> int:
     """Print what publishing a file would send."""
-    proposal = asyncio.run(planning.plan(desk(terminal), fetch(file)))
+    own = desk(terminal)
+    proposal = asyncio.run(planning.plan(own, fetch(file)))
     if proposal.checked.has_errors:
         return tell_errors(terminal, proposal.checked)
     if terminal.json:
         found = checking.report(proposal.checked, terminal.words)
         terminal.result_json(planning.values(proposal) | {"findings": found})
     else:
-        _tell_plan(terminal, proposal)
+        _tell_plan(terminal, own, proposal)
     return FINE
 
 
-def _tell_plan(terminal: Terminal, proposal: Proposal) -> None:
+def _tell_plan(terminal: Terminal, own: Desk, proposal: Proposal) -> None:
     words = terminal.words
     for step in proposal.steps:
         terminal.result(_line(terminal, step))
@@ -77,7 +78,7 @@ def _tell_plan(terminal: Terminal, proposal: Proposal) -> None:
             )
         )
     if proposal.is_empty:
-        terminal.result(words.say("Everybody knows what there is to know: nothing to send."))
+        terminal.result(words.say(_nothing(own)))
     _tell_standing(terminal, proposal)
     terminal.talk(words.say("Plan {id}. Nothing was sent.", id=proposal.id))
 
@@ -97,16 +98,17 @@ def _line(terminal: Terminal, step: Step) -> str:
 
 
 def _times(step: Step) -> str:
-    """Return the old and the new start on the session's clock, where they differ."""
+    """Return the old and the new hours on the session's clock, where they differ."""
     if "moved" not in step.kinds or step.to is None or step.to.start is None:
         return ""
     zone = step.to.session_zone
-    starts = (_start(each.start, zone) for each in (step.from_, step.to) if each and each.start)
-    return f" {' → '.join(starts)} ({zones.offset_name(step.to.start, zone)})"
+    told = (_hours(each, zone) for each in (step.from_, step.to) if each)
+    return f" {' → '.join(told)} ({zones.offset_name(step.to.start, zone)})"
 
 
-def _start(moment: datetime, zone: str) -> str:
-    return f"{zones.local(moment, zone):%Y-%m-%d %H:%M}"
+def _hours(facts: Facts, zone: str) -> str:
+    start, end = (zones.local(each, zone) if each else None for each in (facts.start, facts.end))
+    return f"{start:%Y-%m-%d %H:%M}–{end:%H:%M}" if start and end else "–"
 
 
 def _tell_standing(terminal: Terminal, proposal: Proposal) -> None:
@@ -123,6 +125,7 @@ def _tell_standing(terminal: Terminal, proposal: Proposal) -> None:
 def publish(terminal: Terminal, file: Path, given: Given) -> int:
     """Publish a file, once the caller has agreed to its plan."""
     source, own = fetch(file), desk(terminal)
+    own.transport()  # a mail server's address that cannot be used is told before anything is kept
     if given.trial:
         return _try(terminal, own, source, given.only)
     asked = publishing.Given(agreed=given.agreed, only=given.only, cancel=given.cancel)
@@ -150,7 +153,7 @@ def _agreed(terminal: Terminal, own: Desk, source: Source, given: Given) -> str 
         return proposal.id
     if not sys.stdin.isatty():
         raise UsageError(N_("Nobody is there to agree to the plan: say --yes, or --plan ID."))
-    _tell_plan(terminal, proposal)
+    _tell_plan(terminal, own, proposal)
     click.confirm(terminal.words.say("Publish this?"), abort=True, err=True)
     return proposal.id
 
@@ -171,6 +174,9 @@ def _try(terminal: Terminal, own: Desk, source: Source, only: tuple[str, ...]) -
             address=tried.to,
         )
         terminal.result(sentence)
+        if tried.sent and not own.tells:
+            folder = own.data / "outbox"
+            terminal.talk(words.say("They lie in {folder}: no mail server is set.", folder=folder))
     for reason in tried.missed:
         terminal.talk(words.say("Not sent: {reason}", reason=words.lookup(reason)))
     return PARTLY if tried.missed else FINE
@@ -185,7 +191,7 @@ def _tell_published(terminal: Terminal, own: Desk, published: Published) -> int:
             | {"revision": published.revision, "queued": published.queued, "findings": found}
         )
     elif proposal.is_empty:
-        terminal.result(words.say("Everybody knows what there is to know: nothing to send."))
+        terminal.result(words.say(_nothing(own)))
     else:
         terminal.result(
             words.plural(
@@ -195,12 +201,25 @@ def _tell_published(terminal: Terminal, own: Desk, published: Published) -> int:
                 number=published.revision,
             )
         )
+    if published.held:
+        terminal.talk(
+            words.say(
+                "The forum is on hold: nothing is sent until it is released: orchestrator release"
+            )
+        )
     return _deliver(terminal, own)
+
+
+def _nothing(own: Desk) -> str:
+    """Return what to say where there is nothing to send: honest about a folder."""
+    if own.tells:
+        return N_("Everybody knows what there is to know: nothing to send.")
+    return N_("Everything lies in the folder of outgoing mail already: nothing to send.")
 
 
 def _deliver(terminal: Terminal, own: Desk) -> int:
     """Send what is due, unless somebody else does."""
-    holder = asyncio.run(dispatching.running(own))
+    holder = asyncio.run(dispatching.who_stays(own))
     if holder is not None:
         terminal.talk(
             terminal.words.say(
@@ -214,7 +233,7 @@ def _deliver(terminal: Terminal, own: Desk) -> int:
 def _tell_tally(terminal: Terminal, own: Desk, tally: Tally) -> int:
     for sentence in _ends(tally, terminal.words, own.data / "outbox"):
         terminal.talk(sentence)
-    return PARTLY if tally.pending or tally.failed else FINE
+    return FINE if tally.whole else PARTLY
 
 
 def _ends(tally: Tally, words: Translator, folder: Path) -> Iterator[str]:
@@ -234,6 +253,12 @@ def _ends(tally: Tally, words: Translator, folder: Path) -> Iterator[str]:
             tally.pending,
         )
         yield words.say("Go on with: orchestrator dispatch, or orchestrator serve.")
+    if tally.amiss:
+        yield words.plural(
+            "{n} message was left lying or is held back: orchestrator status",
+            "{n} messages were left lying or are held back: orchestrator status",
+            tally.amiss,
+        )
     if tally.failed:
         yield words.plural(
             "{n} message was refused: orchestrator status",
@@ -349,7 +374,9 @@ def hold(terminal: Terminal, forum: str | None, *, held: bool) -> int:
             terminal.words.say("Nothing of '{forum}' is sent until it is released.", forum=name)
         )
     else:
-        terminal.result(terminal.words.say("'{forum}' is sent again.", forum=name))
+        terminal.result(
+            terminal.words.say("'{forum}' is released: what waited is sent.", forum=name)
+        )
     return FINE if held else _deliver(terminal, own)
 
 

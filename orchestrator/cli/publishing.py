@@ -192,6 +192,55 @@ def told(terminal: Terminal, forum: str | None, *, written: bool) -> int:  # noq
     return post.told(terminal, forum)
 
 
+@orchestrator.command(
+    help=N_("Show the personal links and the tokens of machines; shut them, or give new ones.")
+)
+@FORUM
+@option("--urls", is_flag=True, help=N_("Also print the addresses: each of them is a key."))
+@option("--person", metavar="PERSON", help=N_("Only the links of this person."))
+@click.option("--revoke", metavar="LINK", help=N_("Shut this link."))
+@click.option("--renew", metavar="LINK", help=N_("Shut this link and give a new one for it."))
+@click.option("--tokens", is_flag=True, help=N_("Show the tokens of machines instead."))
+@click.option("--token", metavar="NAME", help=N_("Make a token under this name, print it once."))
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(["read", "write", "send"]),
+    help=N_("What the token may do; may be repeated (default: read)."),
+)
+@click.option("--shut", type=int, metavar="NUMBER", help=N_("Shut this token for good."))
+@shared()
+@click.pass_obj
+def links(
+    terminal: Terminal,
+    forum: str | None,
+    *,
+    urls: bool,
+    person: str | None,
+    revoke: str | None,
+    renew: str | None,
+    tokens: bool,
+    token: str | None,
+    scopes: tuple[str, ...],
+    shut: int | None,
+) -> int:
+    """Print or change links and tokens."""
+    from orchestrator.cli import keyring  # late: see above
+
+    if revoke:
+        return keyring.revoke(terminal, revoke)
+    if renew:
+        return keyring.renew(terminal, renew)
+    if token:
+        return keyring.make_token(terminal, token, scopes or ("read",), forum)
+    if shut is not None:
+        return keyring.shut_token(terminal, shut)
+    if tokens:
+        return keyring.list_tokens(terminal)
+    return keyring.listed(terminal, keyring.Asked(forum=forum, person=person, urls=urls))
+
+
 @orchestrator.command(help=N_("Show who did what, newest last."))
 @FORUM
 @shared()
@@ -236,13 +285,19 @@ def restore(terminal: Terminal, file: Path) -> int:
     help=N_("Port to listen on (8080); 0 takes a free one."),
 )
 @click.option("--no-web", is_flag=True, help=N_("Without pages: send, remind and read mail only."))
+@option(
+    "--admin-port",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    help=N_("Port on 127.0.0.1 for /livez, /readyz and /metrics (default: none)."),
+)
 @shared()
 @click.pass_obj
-def serve(terminal: Terminal, host: str, port: int, *, no_web: bool) -> int:
+def serve(terminal: Terminal, host: str, port: int, *, no_web: bool, admin_port: int | None) -> int:
     """Run the service until it is told to end."""
     from orchestrator.cli import service  # late: see above
 
-    return service.serve(terminal, host, port, pages=not no_web)
+    return service.serve(terminal, host, port, pages=not no_web, admin=admin_port)
 
 
 # `--help` lists them in the order of the work.
@@ -266,6 +321,7 @@ ORDER = [
     "release",
     "told",
     "minutes",
+    "links",
     "audit",
     "backup",
     "restore",

@@ -18,12 +18,13 @@ from orchestrator.languages import TAGS
 from orchestrator.secretariat import build as building
 from orchestrator.secretariat import check as checking
 from orchestrator.secretariat import demo as demonstration
-from orchestrator.secretariat import doctor as diagnosis
+from orchestrator.secretariat import doctor as diagnosing
 from orchestrator.secretariat import explain as explanation
 from orchestrator.secretariat import new as beginning
 from orchestrator.secretariat.build import Built
 from orchestrator.secretariat.check import Checked
 from orchestrator.secretariat.desk import Desk
+from orchestrator.secretariat.diagnosis import Check
 from orchestrator.secretariat.source import fetch
 
 FINE = 0
@@ -34,7 +35,7 @@ A_PAIR = 2
 
 def demo(terminal: Terminal, out: Path) -> int:
     """Build the shipped forum on a fixed clock."""
-    _settings(terminal)
+    settings(terminal)
     verb = demonstration.demo(bootstrap.demo_desk(), out)
     return _tell_built(terminal, _with_progress(terminal, verb))
 
@@ -106,8 +107,8 @@ def explain(terminal: Terminal, file: Path, session: str | None, item: str | Non
 
 def doctor(terminal: Terminal) -> int:
     """Print the state of the installation."""
-    chosen = _settings(terminal)
-    found = asyncio.run(diagnosis.doctor(bootstrap.desk(chosen), chosen.data, terminal.words))
+    chosen = settings(terminal)
+    found = asyncio.run(diagnosing.doctor(bootstrap.desk(chosen), chosen.data, terminal.words))
     if terminal.json:
         terminal.result_json({"checks": [each.values() for each in found]})
     else:
@@ -116,13 +117,13 @@ def doctor(terminal: Terminal) -> int:
     return FINE if all(each.fine for each in found) else ENVIRONMENT
 
 
-def _tell_check(terminal: Terminal, found: diagnosis.Check) -> None:
+def _tell_check(terminal: Terminal, found: Check) -> None:
     terminal.mark(*(("✓", "green") if found.fine else ("✗", "red")), found.sentence)
     if found.repair:
         terminal.result(f"    {found.repair}")
 
 
-def _settings(terminal: Terminal) -> Settings:
+def settings(terminal: Terminal) -> Settings:
     """Return the settings; those for tests are said aloud, so that none is left on by mistake."""
     chosen = bootstrap.settings(os.environ, data=terminal.data)
     words = terminal.words
@@ -137,7 +138,7 @@ def _settings(terminal: Terminal) -> Settings:
 
 def desk(terminal: Terminal) -> Desk:
     """Return the desk of the caller's installation."""
-    return bootstrap.desk(_settings(terminal))
+    return bootstrap.desk(settings(terminal))
 
 
 def _pair(given: str) -> building.Pair:

@@ -12,7 +12,6 @@ from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.languages import NAMES, Chosen
 from orchestrator.running_orders.naming import KIND_NAMES
 from orchestrator.running_orders.order import Slot, TimedItem, TimedSession
-from orchestrator.running_orders.protocol import members
 
 # Beside a title of its own only these say something that the title leaves open.
 TELLING = frozenset({"agenda", "discussion", "decision", "signing"})
@@ -162,7 +161,7 @@ def _clocks(version: Version, timed: TimedSession) -> Iterator[Clock]:
         return
     here = zones.local(timed.start, timed.zone).date()
     seen = set()
-    for delegation in members(version.agenda):
+    for delegation in version.members:
         if delegation.zone and (delegation.state, delegation.zone) not in seen:
             seen.add((delegation.state, delegation.zone))
             there = zones.local(timed.start, delegation.zone).date()
@@ -211,13 +210,23 @@ def _kind(version: Version, item: Item, title: Chosen | Phrase) -> Phrase | None
     return None if version.say(kind).casefold() in title.text.casefold() else kind
 
 
+RANK = N_("Speaking order: by rank")
+RANK_PLACED = N_("Speaking order: by rank, except for those with a place of their own")
+ALPHABET = N_("Speaking order: alphabetical ({language})")
+ALPHABET_PLACED = N_(
+    "Speaking order: alphabetical ({language}), except for those with a place of their own"
+)
+
+
 def _rule(version: Version, item: Item) -> Phrase | None:
     if not isinstance(item.speakers, Round):
         return None
+    # A rule that is not kept to the letter would be a contradiction on paper.
+    placed = bool(item.speakers.first or item.speakers.last or item.speakers.placed)
     if item.speakers.order == "rank":
-        return phrase(N_("Speaking order: by rank"))
+        return phrase(RANK_PLACED if placed else RANK)
     by = item.speakers.by or version.agenda.languages.official[0]
-    return phrase(N_("Speaking order: alphabetical ({language})"), language=phrase(NAMES[by]))
+    return phrase(ALPHABET_PLACED if placed else ALPHABET, language=phrase(NAMES[by]))
 
 
 def _turns(version: Version, item: TimedItem, *, standing: bool) -> Iterator[Turn]:

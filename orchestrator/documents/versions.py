@@ -1,12 +1,13 @@
 """An agenda in one of its languages: its texts chosen, its people named as the paper names them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from orchestrator.agendas.models import Agenda, Delegation, Person
 from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.languages import NAMES, Chosen, Translator, choose
 from orchestrator.running_orders.order import RunningOrder, Slot
+from orchestrator.running_orders.protocol import members
 from orchestrator.running_orders.states import delegation_names
 
 OFFICIAL = N_("Official text")
@@ -38,11 +39,22 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What was named once in a language: the same on every page, on whatever clock it is read."""
+
+    people: dict[str, Who] = field(default_factory=dict)
+    plates: dict[str, Who] = field(default_factory=dict)
+    members: list[Delegation] = field(default_factory=list)
+    delegations: dict[str, Chosen] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """An agenda in one language."""
+    """An agenda in one language; `names` may be shared by versions of the same agenda in it."""
 
     order: RunningOrder
     words: Translator
+    names: Names = field(default_factory=Names, compare=False, repr=False)
 
     @property
     def language(self) -> str:
@@ -53,6 +65,13 @@ class Version:
     def agenda(self) -> Agenda:
         """Return the agenda itself."""
         return self.order.agenda
+
+    @property
+    def members(self) -> Sequence[Delegation]:
+        """Return the member states' delegations in protocol order."""
+        if not self.names.members:
+            self.names.members[:] = members(self.agenda)  # at once: two threads may ask
+        return self.names.members
 
     @property
     def title(self) -> Chosen:
@@ -93,7 +112,10 @@ class Version:
 
     def delegation(self, delegation: Delegation) -> Chosen:
         """Return what a delegation is called."""
-        return self.text(delegation_names(self.agenda, delegation))
+        held = self.names.delegations
+        if delegation.id not in held:
+            held[delegation.id] = self.text(delegation_names(self.agenda, delegation))
+        return held[delegation.id]
 
     def called(self, delegation: Delegation | None) -> tuple[Chosen, ...]:
         """Return a delegation's name, and the region that takes part where that says more."""
@@ -107,6 +129,12 @@ class Version:
 
     def person(self, person: Person) -> Who:
         """Return a person by name, office beneath; by office where no name is given."""
+        held = self.names.people
+        if person.id not in held:
+            held[person.id] = self._named(person)
+        return held[person.id]
+
+    def _named(self, person: Person) -> Who:
         bare = self.bare(person)
         # "Head of delegation, India" needs no second "India" beneath it.
         delegation = self.agenda.delegation_of(person)
@@ -166,7 +194,13 @@ class Version:
         delegation = self.agenda.delegation.get(who.delegation or "")
         if delegation is None or who.person is None:
             return who
-        person = self.bare(self.agenda.person[who.person])
+        held = self.names.plates
+        if who.person not in held:
+            held[who.person] = self._plate(who, who.person, delegation)
+        return held[who.person]
+
+    def _plate(self, who: Who, named: str, delegation: Delegation) -> Who:
+        person = self.bare(self.agenda.person[named])
         label, *region = self.called(delegation)
         return replace(who, label=label, lines=(*((text,) for text in region), person.whole))
 

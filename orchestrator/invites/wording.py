@@ -13,7 +13,7 @@ from orchestrator.findings import N_
 from orchestrator.invites.addresses import uri
 from orchestrator.invites.paragraph import paragraph
 from orchestrator.invites.voice import Voice
-from orchestrator.running_orders.entries import Entry, join_link
+from orchestrator.running_orders.entries import Entry, join_link, turns
 from orchestrator.running_orders.naming import KIND_NAMES
 from orchestrator.running_orders.order import RunningOrder, Slot, TimedItem, TimedSession
 from orchestrator.running_orders.states import delegation_names
@@ -24,6 +24,8 @@ WITHDRAWN = {
     "cancelled": N_("Cancelled: this session will not take place."),
     "postponed": N_("Postponed: a new date will be announced."),
 }
+# The status of an entry that is told at another address from now on.
+ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,8 @@ def _blocks(entry: Entry, order: RunningOrder, voice: Voice) -> Iterator[Iterabl
 
 def _withdrawn(entry: Entry, order: RunningOrder, voice: Voice) -> Iterator[Iterable[str]]:
     news = WITHDRAWN.get(entry.status, N_("Withdrawn: you are no longer expected at this time."))
-    yield (voice.say(news),)
+    # At an address that is given up it is the address that is off, not the person.
+    yield (voice.say(news),) if entry.status != ELSEWHERE else ()
     yield headings(entry.session, order.agenda, voice)
     yield _when(entry, voice, firm=True)
     yield (_contact(entry.session, order.agenda, voice),)
@@ -149,8 +152,8 @@ def _offices(entry: Entry, voice: Voice) -> Iterator[str]:
 
 
 def _turns(entry: Entry, order: RunningOrder, voice: Voice) -> Iterator[Iterable[str]]:
-    for slot in order.slots_of.get(entry.person.id, ()):
-        if slot.session == entry.session.id and entry.start and slot.start and slot.end:
+    for slot in turns(entry, order):
+        if entry.start and slot.start and slot.end:
             own, forum = (
                 voice.range(slot.start, slot.end, clock, beside=entry.start)
                 for clock in (entry.clock, entry.zone)

@@ -48,6 +48,16 @@ CHANGES: Mapping[str, str] = {
     "place": N_("New place: {title} – {when}. Please go to the place given in this message."),
     "tentative": N_("Now tentative: {title} – {when}. Date and time may still change."),
     "firm": N_("Now confirmed: {title} – {when}. Please keep this time free."),
+    "part": N_(
+        "Your part in the session has changed: {title} – {when}. Please take note of it below."
+    ),
+    "deadline": N_(
+        "The deadline for your answer has changed: {title} – {when}. Please take note of it below."
+    ),
+    "opens": N_(
+        "The line to the videoconference opens at another time: {title} – {when}."
+        " You need not do anything."
+    ),
     "retitled": N_("New title: {title} – {when}. You need not do anything."),
     "contact": N_("New contact: {title} – {when}. You need not do anything."),
     "address": N_(

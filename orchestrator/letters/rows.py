@@ -12,7 +12,7 @@ from orchestrator.letters.about import About, Kind
 from orchestrator.letters.bodies import Row
 from orchestrator.letters.marked import Marked, harmless
 from orchestrator.running_orders import Entry
-from orchestrator.running_orders.entries import join_link
+from orchestrator.running_orders.entries import join_link, turns
 
 ON_MINE = N_("On your clock")
 ON_FORUMS = N_("On the forum's clock")
@@ -80,8 +80,8 @@ def _offices(entry: Entry, voice: Marked) -> Iterator[str]:
 
 
 def _turns(entry: Entry, about: About, voice: Marked) -> Iterator[str]:
-    for slot in about.order.slots_of.get(entry.person.id, ()):
-        if slot.session == entry.session.id and slot.start and slot.end and entry.start:
+    for slot in turns(entry, about.order):
+        if slot.start and slot.end and entry.start:
             item = about.order.item[slot.item]
             message = TURN if item.kind == "rehearsal" else FLOOR
             yield voice.say(message, item=wording.title(item, voice))

@@ -1,6 +1,7 @@
 """What changed since the reader was last told: old beside new, and nothing else."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from itertools import zip_longest
 
 from orchestrator.findings import N_
@@ -12,11 +13,17 @@ from orchestrator.letters.bodies import Shift
 from orchestrator.letters.marked import Marked, harmless, isolate
 from orchestrator.letters.rows import ON_BOTH, ON_FORUMS, ON_MINE
 from orchestrator.running_orders import KIND_NAMES, Facts
+from orchestrator.running_orders.compare import Duty
 
 NONE = "–"
 STATUSES = {"confirmed": N_("Confirmed"), "tentative": N_("Tentative")}
 ACCESS = (N_("Join"), N_("By telephone"), N_("Access code"))
 CONTACT = (N_("Whom to call"), N_("E-mail address"), N_("By telephone"))
+
+OFFICES = {
+    "chair": N_("You chair this session."),
+    "rapporteur": N_("You take the record of this session."),
+}
 
 Maker = Callable[[Facts, Facts, Marked], Iterator[Shift]]
 
@@ -91,6 +98,36 @@ def _contact(before: Facts, now: Facts, voice: Marked) -> Iterator[Shift]:
             yield _shift(voice.say(label), say(old, voice), say(new, voice))
 
 
+def _part(before: Facts, now: Facts, voice: Marked) -> Iterator[Shift]:
+    yield _shift(voice.say("Your part"), _duties(before, voice), _duties(now, voice))
+
+
+def _duties(facts: Facts, voice: Marked) -> str:
+    return " · ".join(_duty(duty, facts, voice) for duty in facts.part) or NONE
+
+
+def _duty(duty: Duty, facts: Facts, voice: Marked) -> str:
+    what, start, end = duty
+    if start is None or end is None:
+        return voice.say(OFFICES[what]) if what in OFFICES else _named(what, voice)
+    hours = voice.hours(start, end, facts.zone)
+    return voice.say("{hours} {title}", hours=hours, title=_named(what, voice))
+
+
+def _deadline(before: Facts, now: Facts, voice: Marked) -> Iterator[Shift]:
+    told = (_moment(each.answer_by, each, voice) for each in (before, now))
+    yield _shift(voice.say("Answer by"), *told)
+
+
+def _opens(before: Facts, now: Facts, voice: Marked) -> Iterator[Shift]:
+    told = (_moment(each.opens, each, voice) for each in (before, now))
+    yield _shift(voice.say("Line opens"), *told)
+
+
+def _moment(moment: datetime | None, facts: Facts, voice: Marked) -> str:
+    return voice.moment(moment, facts.zone) if moment else NONE
+
+
 def _status(before: Facts, now: Facts, voice: Marked) -> Iterator[Shift]:
     yield _shift(
         voice.say("Status"), voice.say(STATUSES[before.status]), voice.say(STATUSES[now.status])
@@ -118,4 +155,7 @@ MAKERS: Mapping[str, Maker] = {
     "contact": _contact,
     "language": _language,
     "address": _address,
+    "part": _part,
+    "deadline": _deadline,
+    "opens": _opens,
 }

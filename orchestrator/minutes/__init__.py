@@ -1,25 +1,38 @@
 """The rapporteur's form: made from the running order, filled anywhere, read back as values."""
 
 from orchestrator.minutes.answers import Answers, answers
+from orchestrator.minutes.changes import Change, changes
 from orchestrator.minutes.form import form, forms
-from orchestrator.minutes.keeping import kept
+from orchestrator.minutes.joining import Conflict, Joined, held, joined
+from orchestrator.minutes.keeping import filled, folded, kept, stamped, standing
 from orchestrator.minutes.markdown import read_markdown, write_markdown
 from orchestrator.minutes.merging import merged
 from orchestrator.minutes.opendocument import read_odt, write_odt
-from orchestrator.minutes.page import Report, page, report, values
+from orchestrator.minutes.page import Report, body, page, report, values
+from orchestrator.minutes.paper import written
 from orchestrator.minutes.prints import printed
-from orchestrator.minutes.reading import Record, record
+from orchestrator.minutes.reading import Record, numbered, record
 from orchestrator.minutes.word import read_docx, write_docx
 
 __all__ = [
     "Answers",
+    "Change",
+    "Conflict",
+    "Joined",
     "Record",
     "Report",
     "answers",
+    "body",
+    "changes",
+    "filled",
+    "folded",
     "form",
     "forms",
+    "held",
+    "joined",
     "kept",
     "merged",
+    "numbered",
     "page",
     "printed",
     "read_docx",
@@ -27,8 +40,11 @@ __all__ = [
     "read_odt",
     "record",
     "report",
+    "stamped",
+    "standing",
     "values",
     "write_docx",
     "write_markdown",
     "write_odt",
+    "written",
 ]

@@ -8,17 +8,55 @@ from orchestrator.findings import Finding
 from orchestrator.layout.papers import Block, Cell, Line, Paper, Row, Table
 from orchestrator.minutes import labels, marks
 from orchestrator.minutes.answers import Answers, Entry, Note, answers
+from orchestrator.minutes.form import prefilled
 from orchestrator.minutes.merging import merged
 
 
 def kept(fresh: Paper, old: Paper) -> tuple[Paper, tuple[Finding, ...]]:
     """Return the new form with everything kept that the old one was filled with."""
-    theirs, mine = answers(fresh), answers(old)
-    both = merged(mine, theirs)
+    both = merged(answers(old), answers(fresh))
+    return filled(fresh, both), both.findings
+
+
+def filled(fresh: Paper, both: Answers) -> Paper:
+    """Return a new form filled with answers that were brought to what the agenda says now."""
+    theirs = answers(fresh)
     homeless = tuple(_homeless(both, theirs))
     keys = marks.bookmarks(theirs.base)
     blocks = tuple(_block(block, both, keys, homeless) for block in fresh.blocks)
-    return replace(fresh, blocks=blocks), both.findings
+    return replace(fresh, blocks=blocks)
+
+
+def standing(old: Answers | None, fresh: Answers) -> Answers:
+    """Return what stands in a record today: what was filled in, and what the agenda says now.
+
+    Loose words are in the notes, where people see them; from now on it counts as made today.
+    """
+    return fresh if old is None else replace(folded(merged(old, fresh)), base=fresh.base)
+
+
+def folded(found: Answers) -> Answers:
+    """Return answers whose loose words stand in the notes of their items."""
+    fields = dict(found.fields)
+    for note in found.notes:
+        key = f"o/{note.item}/notes"
+        key = key if key in fields else "h/notes"
+        # The same loose words are read out of every copy of a file.
+        if note.text not in fields.get(key, ""):
+            fields[key] = "\n".join(filter(None, (fields.get(key), note.text)))
+    return replace(found, fields=fields, notes=())
+
+
+def stamped(paper: Paper, revision: str) -> Paper:
+    """Return a filled form that says what it holds now, so that it is read against that."""
+    named = marks.identity(paper.identifier)
+    base = prefilled(paper.blocks, marks.bookmarks(marks.read(paper.properties)))
+    words = languages.translator(paper.language)
+    return replace(
+        paper,
+        identifier=str(replace(named, revision=revision)) if named else "",
+        properties=marks.written(base, labels.ours(words)),
+    )
 
 
 def _homeless(both: Answers, theirs: Answers) -> Iterator[Note]:

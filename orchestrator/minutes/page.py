@@ -102,21 +102,29 @@ def status(said: str | None, words: Translator) -> str:
 
 def page(record: Record, words: Translator, dated: date | None = None, form: Form = "md") -> str:
     """Return the record as a page in its own language, as Markdown or for a browser."""
-    return Pen(words=words, form=form).paper(
-        f"minutes/record.{form}",
-        record=record,
-        title=labels.called(record.kind),
-        named=labels.HEAD,
-        facts=head(record),
-        headings=labels.HEADINGS,
-        columns=labels.COLUMNS,
-        notes_heading=labels.NOTES_HEADING,
-        signed=[name for name in SIGNED if record.head.get(name)],
-        sections=sections(record),
-        loose=loose(record),
-        status=partial(status, words=words),
-        dated=dated,
-    )
+    values_ = _shown(record, words)
+    return Pen(words=words, form=form).paper(f"minutes/record.{form}", dated=dated, **values_)
+
+
+def body(record: Record, words: Translator) -> Markup:
+    """Return the record in its own language, to stand in a page that may be in another."""
+    return Pen(words=words).write("minutes/record-body.html", **_shown(record, words))
+
+
+def _shown(record: Record, words: Translator) -> Values:
+    return {
+        "record": record,
+        "title": labels.called(record.kind),
+        "named": labels.HEAD,
+        "facts": head(record),
+        "headings": labels.HEADINGS,
+        "columns": labels.COLUMNS,
+        "notes_heading": labels.NOTES_HEADING,
+        "signed": [name for name in SIGNED if record.head.get(name)],
+        "sections": sections(record),
+        "loose": loose(record),
+        "status": partial(status, words=words),
+    }
 
 
 def values(record: Record, words: Translator) -> Values:

@@ -1,7 +1,7 @@
 """The record that a filled form is: attendance, items, statements, decisions, action items."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 from orchestrator import languages
@@ -128,6 +128,12 @@ def record(filled: Answers, to_decide: Sequence[str] = ()) -> Record:
         notes=notes,
         findings=(*filled.findings, *reader.findings),
     )
+
+
+def numbered(found: Record, first: int) -> Record:
+    """Return a record whose decisions are numbered on from their place in the edition."""
+    decisions = (replace(each, number=each.number + first - 1) for each in found.decisions)
+    return replace(found, decisions=tuple(decisions))
 
 
 @dataclass(slots=True)

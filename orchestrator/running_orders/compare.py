@@ -10,7 +10,7 @@ from orchestrator import zones
 from orchestrator.agendas.models import Agenda, Item
 from orchestrator.findings import N_
 from orchestrator.running_orders import states
-from orchestrator.running_orders.entries import Entry, entries, join_link
+from orchestrator.running_orders.entries import Entry, entries, join_link, turns
 from orchestrator.running_orders.naming import KIND_NAMES
 from orchestrator.running_orders.order import RunningOrder
 
@@ -27,6 +27,9 @@ KINDS: Mapping[str, str] = {
     "place": N_("new place"),
     "join": N_("new access to the videoconference"),
     "contact": N_("new contact"),
+    "part": N_("new part in the session"),
+    "deadline": N_("new deadline for the answer"),
+    "opens": N_("the line opens at another time"),
     "tentative": N_("now tentative"),
     "firm": N_("now confirmed"),
     "language": N_("new language"),
@@ -34,13 +37,18 @@ KINDS: Mapping[str, str] = {
     "address": N_("new address"),
 }
 INSTANT = "%Y-%m-%dT%H:%M:%SZ"
+INSTANTS = ("start", "end", "answer_by", "opens")
+
+Duty = tuple[str, datetime | None, datetime | None]  # an office or a title, start, end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a person is told about one entry, in their language; instants are UTC.
 
-    Offsets are minutes from UTC at the start, on the reader's clock and on the session's.
+    Offsets are minutes from UTC at the start, on the reader's clock and on the session's. `part` is
+    what they do in the session: `chair`, `rapporteur`, and the turns to speak that have no entry of
+    their own, each a title with its start and end.
     """
 
     start: datetime | None
@@ -56,6 +64,9 @@ class Facts:
     offset: int | None
     session_zone: str
     session_offset: int | None
+    part: tuple[Duty, ...] = ()
+    answer_by: datetime | None = None
+    opens: datetime | None = None
 
     @property
     def stands(self) -> bool:
@@ -66,15 +77,18 @@ class Facts:
     def as_dict(self) -> dict[str, object]:
         """Return the facts as plain data for JSON."""
         plain = {each.name: getattr(self, each.name) for each in fields(self)}
-        instants = {name: _written(plain[name]) for name in ("start", "end")}
-        return {**plain, **instants, "join": list(self.join), "contact": list(self.contact)}
+        instants = {name: _written(plain[name]) for name in INSTANTS}
+        lists = {name: list(plain[name]) for name in ("join", "contact")}
+        part = [[what, _written(start), _written(end)] for what, start, end in self.part]
+        return {**plain, **instants, **lists, "part": part}
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Self:
         """Return the facts that `as_dict` wrote."""
-        instants = {name: _read(plain[name]) for name in ("start", "end")}
+        instants = {name: _read(plain.get(name)) for name in INSTANTS}
         lists = {name: tuple(plain[name]) for name in ("join", "contact")}
-        return cls(**{**plain, **instants, **lists})
+        part = tuple((what, _read(start), _read(end)) for what, start, end in plain.get("part", ()))
+        return cls(**{**plain, **instants, **lists, "part": part})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +126,32 @@ def facts(entry: Entry, order: RunningOrder) -> Facts:
         offset=_offset(entry.start, entry.clock),
         session_zone=entry.zone,
         session_offset=_offset(entry.start, entry.zone),
+        part=tuple(_part(entry, order)) if entry.is_session else (),
+        answer_by=_answer_by(entry) if entry.is_session else None,
+        opens=entry.start - session.opens
+        if entry.is_session and entry.start and session.opens and join
+        else None,
     )
+
+
+def _part(entry: Entry, order: RunningOrder) -> Iterator[Duty]:
+    """Return what a person does in a session, but for what has an entry of its own."""
+    session, agenda = entry.session, order.agenda
+    for office, holder in (("chair", session.chair), ("rapporteur", session.rapporteur)):
+        if holder == entry.person.id:
+            yield office, None, None
+    for slot in turns(entry, order):
+        item = order.item[slot.item]
+        yield (
+            states.in_language(agenda, item.title or _kind(item), entry.language),
+            slot.start,
+            slot.end,
+        )
+
+
+def _answer_by(entry: Entry) -> datetime | None:
+    asked = entry.session.answer_by
+    return zones.instant(asked, entry.zone) if asked else None
 
 
 def all_facts(order: RunningOrder) -> dict[Key, Facts]:
@@ -177,7 +216,7 @@ def _kinds(
         case _, None:
             return ("withdrawn",)
         case Facts(), Facts():
-            kinds = tuple(_differences(old, new))
+            kinds = tuple(_differences(old, new, quiet))
             small = key[1].startswith("slot-") and _moved_by(old, new) < quiet
             return () if kinds == ("moved",) and small else kinds
     raise AssertionError  # the cases above are all there are
@@ -188,7 +227,21 @@ def _moved_by(old: Facts, new: Facts) -> timedelta:
     return max((abs(b - a) for a, b in pairs if a and b), default=timedelta())
 
 
-def _differences(old: Facts, new: Facts) -> Iterator[str]:
+def _part_differs(old: Facts, new: Facts, quiet: timedelta) -> bool:
+    """Tell whether offices or turns are others, or a turn moved by more than nobody minds."""
+    same = old.language == new.language
+    names = [
+        [what if same or not start else "" for what, start, _ in each.part] for each in (old, new)
+    ]
+    if names[0] != names[1]:
+        return True
+    pairs = zip(old.part, new.part, strict=True)
+    ends = ((a, b) for one, other in pairs for a, b in zip(one[1:], other[1:], strict=True))
+    moved = [abs(b - a) for a, b in ends if a and b and a != b]
+    return bool(moved) and max(moved) >= quiet
+
+
+def _differences(old: Facts, new: Facts, quiet: timedelta) -> Iterator[str]:
     # In another language every text is another: that is one change, not four.
     texts = old.language == new.language
     office = 0 if texts else 1
@@ -199,11 +252,16 @@ def _differences(old: Facts, new: Facts) -> Iterator[str]:
         "place": old.place != new.place if texts else bool(old.place) != bool(new.place),
         "join": old.join != new.join,
         "contact": old.contact[office:] != new.contact[office:],
+        "part": _part_differs(old, new, quiet),
+        "deadline": old.answer_by != new.answer_by,
+        # With the session the opening of its line moves along.
+        "opens": old.start == new.start and old.opens != new.opens,
         "tentative": firm == (True, False),
         "firm": firm == (False, True),
         "language": not texts,
         "zone": _clocks_differ(old, new),
-        "address": old.address != new.address,
+        # Mail servers take both, and two invitations in one mailbox would be two entries.
+        "address": (old.address or "").lower() != (new.address or "").lower(),
     }
     return (kind for kind, differs in found.items() if differs)
 

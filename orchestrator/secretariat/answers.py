@@ -91,12 +91,13 @@ async def in_store(store: Store, named: str | None, library: Library | None = No
         if published is None:
             raise OrchestratorError(N_("The forum '{forum}' is not published yet."), forum=forum)
         volume = await (library or Library()).volume(kept, forum, published.number)
-        lines = await _lines(kept, volume.order)
+        found = await lines(kept, volume.order)
         waiting = await proposals.of(kept, forum)
-    return Answers(forum=forum, order=volume.order, lines=lines, waiting=tuple(waiting))
+    return Answers(forum=forum, order=volume.order, lines=found, waiting=tuple(waiting))
 
 
-async def _lines(kept: Kept, order: RunningOrder) -> tuple[Line, ...]:
+async def lines(kept: Kept, order: RunningOrder) -> tuple[Line, ...]:
+    """Return everybody's answer to every session they are invited to."""
     known = await entries.of(kept, order.agenda.id)
     given = await rows.newest(kept, order.agenda.id)
     return tuple(

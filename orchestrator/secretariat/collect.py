@@ -157,13 +157,19 @@ async def _bounce(kept: Kept, case: Case, report: Bounce) -> list[Done]:
     for row in [row for each in report.named for row in await deliveries.by_message(kept, each)]:
         if report.action == "delayed":
             done.append(_about(row, "nothing", phrase(DELAYED, address=row.recipient)))
-        if report.action == "failed":
+        if report.action == "failed" and not _of_others(report, row):
             reason = report.reason or report.status
             if await deliveries.bounced(kept, [row.id], now=case.now, reason=reason):
                 said = BOUNCED if reason else CAME_BACK
                 values = {"address": row.recipient, "reason": reason}
                 done.append(_about(row, "bounce", phrase(said, **values)))
     return done
+
+
+def _of_others(report: Bounce, row: Delivery) -> bool:
+    """Tell whether a report is about an address to which somebody passed our message on."""
+    told = report.recipient.rpartition(";")[2].strip().lower()
+    return bool(told) and told != row.recipient.lower()
 
 
 def _about(row: Delivery, outcome: cases.Outcome, said: Phrase) -> Done:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
+from orchestrator.secretariat import memory
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.files import write_new
 from orchestrator.secretariat.source import fetch
@@ -42,6 +43,7 @@ async def restore(desk: Desk, file: Path) -> Restored:
             N_("The key is missing: put it to '{path}' before you restore."), path=key
         )
     found = await backups.restore(file, desk.database(), now=desk.now(), actor="cli")
+    memory.forget(desk)
     if not key.exists():
         write_new(key, fetch(copy, KEY_BYTES).data, mode=0o600)
     return found

@@ -1,17 +1,29 @@
 """What the verbs need from outside: clock, key, store, the way out, and what the settings allow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # they cost a quarter of a second to import, and `check` uses neither
     from sqlalchemy import URL
 
     from orchestrator.delivery import Inbox, Transport
     from orchestrator.storage import Store
+
+
+class Server(Protocol):
+    """Where a mail server stands."""
+
+    @property
+    def host(self) -> str:
+        """Return its name or address."""
+
+    @property
+    def port(self) -> int:
+        """Return its port."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +37,7 @@ class Desk:
     stand there.
     `inboxes` open the ways in.
     `authserv_id` names the mail server whose Authentication-Results are believed (RFC 8601).
+    `servers` are those that carry mail, by the name of their setting.
     `fonts` are a file or folder of fonts beside those of the papers.
     """
 
@@ -42,3 +55,4 @@ class Desk:
     inboxes: "Callable[[], tuple[Inbox, ...]]" = tuple
     authserv_id: str | None = None
     fonts: Path | None = None
+    servers: Mapping[str, Callable[[], Server]] = field(default_factory=dict)

@@ -6,6 +6,7 @@ leaves it in doubt, and what is in doubt goes out again under the same Message-I
 """
 
 import asyncio
+import itertools
 import logging
 import random
 import secrets
@@ -34,6 +35,7 @@ from orchestrator.secretariat.rendering import Pointless
 from orchestrator.storage import Store, claims, deliveries, lock, marks
 from orchestrator.storage.claims import Claimed
 from orchestrator.storage.deliveries import Purpose
+from orchestrator.storage.faults import StoreError
 from orchestrator.storage.lock import Holder
 from orchestrator.storage.marks import Mark, Marks
 
@@ -44,8 +46,11 @@ BATCH = 250  # claimed, written and marked together
 MOST = 500  # in hand at once
 # Minutes until the next try after 4xx; the last one again and again until it is pointless.
 BACKOFF = (1, 5, 15, 30, 60)
+LONGEST = timedelta(minutes=BACKOFF[-1]) * 1.2
 SOON = timedelta(seconds=3)  # until the next try where no server was reached at all
+AGAIN = 0.5  # seconds until a mark is tried again that the database could not take
 # What may have arrived and must not arrive twice waits for the organiser.
+WAITS, WAIT = 300, 0.2  # how often, and for how many seconds, to wait for who sends once
 HELD_IN_DOUBT: frozenset[Purpose] = frozenset({"message"})
 EXPIRED = N_("it is too late for it")
 UNWRITTEN = N_("the message could not be written; the log says why")
@@ -54,18 +59,24 @@ IN_DOUBT = N_("the connection was lost while it was handed over: it may have arr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """What became of the messages that were tried."""
+    """What became of the messages that were tried; `amiss` are left lying, or held in doubt."""
 
     sent: int = 0
     written: int = 0
     pending: int = 0
     failed: int = 0
+    amiss: int = 0
     other: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether everything that was tried has come to the end it should."""
+        return not (self.pending or self.failed or self.amiss)
 
     @property
     def total(self) -> int:
         """Return how many were tried."""
-        return self.sent + self.written + self.pending + self.failed + self.other
+        return self.sent + self.written + self.pending + self.failed + self.amiss + self.other
 
 
 class Dispatcher:
@@ -77,16 +88,19 @@ class Dispatcher:
         self._desk, self._store, self._transport, self._lease = desk, store, transport, lease
         self._library, self._marks = Library(), Marks(store)
         self._owner = f"{socket.gethostname()}:{getpid()}:{secrets.token_hex(6)}"
-        self._under_way: dict[int, asyncio.Task[str]] = {}
+        self._claims = itertools.count(1)
+        self._under_way: dict[tuple[int, str], asyncio.Task[str]] = {}
         self._counts: dict[str, int] = {}
+        self._beginning = asyncio.Lock()
         self._stopping = False
 
     async def reap(self, *, everything: bool = False) -> int:
-        """Take back what others let lie; on SQLite's start everything was."""
+        """Take back what others let lie; on SQLite's start everything was. Set right what waits."""
         async with self._store.transaction() as kept:
-            found = await claims.reap(
-                kept, now=self._desk.now(), hold=HELD_IN_DOUBT, everything=everything
-            )
+            now = self._desk.now()
+            found = await claims.reap(kept, now=now, hold=HELD_IN_DOUBT, everything=everything)
+            await claims.clear(kept, now=now)
+            await claims.catch_up(kept, now=now, longest=LONGEST)
         if found:
             log.warning(
                 "took back %d messages, %d in doubt", len(found), sum(f.doubt for f in found)
@@ -97,15 +111,18 @@ class Dispatcher:
         """Begin to send everything that is due; returns when all of it is in hand or under way."""
         now = self._desk.now()
         while not self._stopping:
-            rows = await self._claim(now)
+            async with self._beginning:
+                rows = await self._claim(now)
+                await self._begin(rows)
             if not rows:
                 return
-            await self._begin(rows)
             while len(self._under_way) > MOST - BATCH:
                 await asyncio.wait(self._under_way.values(), return_when=asyncio.FIRST_COMPLETED)
 
     async def settle(self) -> None:
         """Wait until everything under way has its end."""
+        async with self._beginning:
+            pass  # what was claimed is under way
         while self._under_way:
             await asyncio.wait(self._under_way.values())
         await self._marks.close()
@@ -124,7 +141,7 @@ class Dispatcher:
 
     async def extend(self) -> None:
         """Hold on to everything under way: waiting for a turn must not end a lease."""
-        held = [marks.extended(row, self._owner, lease=self._lease) for row in self._under_way]
+        held = [marks.extended(row, owner, lease=self._lease) for row, owner in self._under_way]
         await asyncio.gather(*(self._marks.put(mark) for mark in held))
 
     @property
@@ -132,23 +149,29 @@ class Dispatcher:
         """Return what became of what was tried so far."""
         count = self._counts.get
         named = {name: count(name, 0) for name in ("sent", "written", "pending", "failed")}
+        named["amiss"] = count("lying", 0) + count("held", 0)
         return Tally(**named, other=sum(self._counts.values()) - sum(named.values()))
 
     async def _claim(self, now: datetime) -> list[Claimed]:
+        # Each claim has a name of its own: what we lost and took again, our earlier self must not
+        # mark any more.
+        owner = f"{self._owner}:{next(self._claims)}"
         async with self._store.transaction() as kept:
-            return await claims.claim(
-                kept, now=now, owner=self._owner, limit=BATCH, lease=self._lease
-            )
+            return await claims.claim(kept, now=now, owner=owner, limit=BATCH, lease=self._lease)
 
     async def _begin(self, rows: Sequence[Claimed]) -> None:
-        now = self._desk.now()
-        late = [row for row in rows if row.expires and row.expires <= now]
-        for row in late:
-            self._run(row, self._end(row, "expired", marks.expired, EXPIRED))
-        in_time = [row for row in rows if row not in late]
+        in_time = []
+        for row in rows:
+            if self._is_late(row):
+                self._run(row, self._end(row, "expired", marks.expired, EXPIRED))
+            else:
+                in_time.append(row)
         mails = await self._written([row for row in in_time if row.body is None])
         for row in in_time:
             self._run(row, self._carry(row, mails.get(row.id)))
+
+    def _is_late(self, row: Claimed) -> bool:
+        return row.expires is not None and row.expires <= self._desk.now()
 
     async def _written(self, rows: Sequence[Claimed]) -> Mapping[int, Mail | Pointless | Exception]:
         if not rows:
@@ -172,14 +195,18 @@ class Dispatcher:
 
     def _run(self, row: Claimed, work: Coroutine[object, object, str]) -> None:
         task = asyncio.create_task(self._counted(row, work))
-        self._under_way[row.id] = task
-        task.add_done_callback(lambda _: self._under_way.pop(row.id, None))
+        name = (row.id, _owner(row))
+        self._under_way[name] = task
+        task.add_done_callback(lambda _: self._under_way.pop(name, None))
 
     async def _counted(self, row: Claimed, work: Coroutine[object, object, str]) -> str:
         try:
             end = await work
-        except Exception:
+        except StoreError as wrong:
             # The row stays leased: whoever reaps it tries again, in doubt if it had begun.
+            log.error("message %d was left lying: %s", row.id, wrong)  # noqa: TRY400 - no fault of ours
+            end = "lying"
+        except Exception:
             log.exception("message %d was left lying", row.id)
             end = "lying"
         self._counts[end] = self._counts.get(end, 0) + 1
@@ -195,35 +222,61 @@ class Dispatcher:
                 log.error("message %d could not be written", row.id, exc_info=made)
                 return await self._end(row, "failed", marks.failed, UNWRITTEN)
             case Mail():
-                mail = made
-                kept = marks.rendered(
-                    row.id, self._owner, body=made.data, message_id=made.message_id
-                )
-                if not await self._marks.put(kept):
-                    return "fenced"
+                return await self._hand_over(row, made)
             case _:
-                mail = rendering.again(row)
-        return await self._hand_over(row, mail)
+                return await self._hand_over(row, rendering.again(row))
 
     async def _hand_over(self, row: Claimed, mail: Mail) -> str:
         async def announced() -> bool:
-            if self._stopping:
+            # It may have waited long for its turn.
+            if self._stopping or self._is_late(row):
                 return False
-            mark = marks.intent(row.id, self._owner, at=self._desk.now(), lease=self._lease)
-            return await self._marks.put(mark)
+            return await self._noted(self._intent(row, mail))
 
+        if self._stopping:
+            return await self._let_go(row)
         try:
             reply = await self._transport.send(mail, announced)
         except Fenced:
+            if self._is_late(row):
+                return await self._end(row, "expired", marks.expired, EXPIRED)
             return await self._let_go(row)
         except Outcome as outcome:
             return await self._missed(row, outcome)
         name, end = ("sent", marks.sent) if self._transport.tells else ("written", marks.written)
         return await self._end(row, name, end, reply)
 
+    def _intent(self, row: Claimed, mail: Mail) -> Mark:
+        """Return the mark before DATA; the first one keeps the bytes that every retry sends."""
+        told = {"at": self._desk.now(), "lease": self._lease}
+        if row.body is not None:
+            return marks.intent(row.id, _owner(row), **told)
+        bytes_ = {"body": mail.data, "message_id": mail.message_id}
+        return marks.announced(row.id, _owner(row), **told, **bytes_)
+
     async def _let_go(self, row: Claimed) -> str:
         """Give back what we would not begin to hand over; what was taken from us is not ours."""
-        return "freed" if await self._marks.put(marks.freed(row.id, self._owner)) else "fenced"
+        return "freed" if await self._keep(marks.freed(row.id, _owner(row))) else "fenced"
+
+    async def _noted(self, mark: Mark) -> bool:
+        """Set a mark without which nothing goes out; False where it cannot be set now."""
+        try:
+            return await self._marks.put(mark)
+        except StoreError as wrong:
+            log.warning("message %d waits: %s", mark.id, wrong)
+            return False
+
+    async def _keep(self, mark: Mark) -> bool:
+        """Set a mark that says what has happened; a database that is away comes back."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._lease.total_seconds()
+        while True:
+            try:
+                return await self._marks.put(mark)
+            except StoreError:
+                if loop.time() > until:
+                    raise
+                await asyncio.sleep(AGAIN)
 
     async def _missed(self, row: Claimed, outcome: Outcome) -> str:
         match outcome:
@@ -238,7 +291,7 @@ class Dispatcher:
 
     async def _doubted(self, row: Claimed, reply: str) -> str:
         if row.purpose in HELD_IN_DOUBT:
-            await self._marks.put(marks.held(row.id, self._owner, reason=IN_DOUBT, doubt=True))
+            await self._keep(marks.held(row.id, _owner(row), reason=IN_DOUBT, doubt=True))
             return "held"
         return await self._later(row, SOON, reply or IN_DOUBT, doubt=True)
 
@@ -247,15 +300,20 @@ class Dispatcher:
     ) -> str:
         now = self._desk.now()
         due = now + span * random.uniform(0.9, 1.1)  # noqa: S311 - spreads tries, protects nothing
-        mark = marks.deferred(row.id, self._owner, now=now, due=due, reason=reply, doubt=doubt)
-        await self._marks.put(mark)
+        mark = marks.deferred(row.id, _owner(row), now=now, due=due, reason=reply, doubt=doubt)
+        await self._keep(mark)
         return "pending"
 
     async def _end(self, row: Claimed, name: str, end: Callable[..., Mark], said: str) -> str:
         # Each end calls what it is told otherwise: a reply, a file's name, a reason.
         word = {"sent": "reply", "written": "name"}.get(name, "reason")
-        mark = end(row.id, self._owner, now=self._desk.now(), **{word: said})
-        return name if await self._marks.put(mark) else "fenced"
+        mark = end(row.id, _owner(row), now=self._desk.now(), **{word: said})
+        return name if await self._keep(mark) else "fenced"
+
+
+def _owner(row: Claimed) -> str:
+    """Return the name under which a row was claimed."""
+    return row.owner or ""
 
 
 def _backoff(attempts: int) -> timedelta:
@@ -263,12 +321,12 @@ def _backoff(attempts: int) -> timedelta:
 
 
 @contextmanager
-def alone(desk: Desk, store: Store) -> Iterator[None]:
+def alone(desk: Desk, store: Store, *, stays: bool = False) -> Iterator[None]:
     """Be the only dispatcher of a SQLite store; PostgreSQL takes any number."""
     if not store.is_sqlite:
         yield
         return
-    with lock.dispatching(lock_path(desk), desk.now()):
+    with lock.dispatching(lock_path(desk), desk.now(), stays=stays):
         yield
 
 
@@ -292,6 +350,16 @@ async def once(desk: Desk) -> Tally:
                 await dispatcher.settle()
                 await transport.close()
     return dispatcher.tally
+
+
+async def who_stays(desk: Desk) -> Holder | None:
+    """Return who goes on sending; whoever only sends once is waited for, for a while."""
+    for _ in range(WAITS):
+        holder = await running(desk)
+        if holder is None or holder.stays:
+            return holder
+        await asyncio.sleep(WAIT)
+    return None  # sending says itself who is in the way
 
 
 async def running(desk: Desk) -> Holder | None:

@@ -5,7 +5,6 @@ import os
 import platform
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from orchestrator.errors import OrchestratorError
 from orchestrator.languages import TAGS, Translator
 from orchestrator.secretariat import fonts
 from orchestrator.secretariat.desk import Desk
+from orchestrator.secretariat.diagnosis import Check
 
 OLDEST_PYTHON = (3, 11)
 # The modules that carry the work, as they are named on the package index.
@@ -35,23 +35,13 @@ PRIVATE = 0o077
 LAST_FRESH_MONTH = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One thing looked at; `repair` says what to do where it is not fine."""
-
-    name: str
-    fine: bool
-    sentence: str
-    repair: str | None = None
-
-    def values(self) -> dict[str, object]:
-        """Return the check as values for JSON."""
-        return asdict(self)
-
-
 async def doctor(desk: Desk, data: Path, words: Translator) -> tuple[Check, ...]:
     """Look at everything the program stands on."""
-    return await asyncio.to_thread(_look, desk, data, words)
+    # Late: the database and the mail libraries take their time, and `build` imports this file too.
+    from orchestrator.secretariat.checkup import checkup
+
+    found = await asyncio.to_thread(_look, desk, data, words)
+    return (*found, *await checkup(desk, words))
 
 
 def _look(desk: Desk, data: Path, words: Translator) -> tuple[Check, ...]:

@@ -71,6 +71,19 @@ def refuse_foreign(target: Path) -> None:
         )
 
 
+def mark(target: Path, forum: str) -> None:
+    """Make a folder where there is none, and note in it that it is ours."""
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        (target / MARKER).write_bytes(_marker(forum))
+    except OSError as wrong:
+        raise OrchestratorError(
+            N_("The folder '{folder}' cannot be written: {reason}."),
+            folder=target,
+            reason=reason(wrong),
+        ) from None
+
+
 def _is_foreign(target: Path) -> bool:
     # One look only: another build may put its folder there at any moment.
     try:

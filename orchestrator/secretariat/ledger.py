@@ -1,11 +1,14 @@
 """What the store knows of a forum's entries and reminders, as a plan needs it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
 from orchestrator import reminders
 from orchestrator.agendas.models import Agenda
+from orchestrator.errors import OrchestratorError
+from orchestrator.findings import N_
 from orchestrator.running_orders import Facts, renamed
 from orchestrator.running_orders.compare import Key
 from orchestrator.secretariat.steps import Known
@@ -17,12 +20,43 @@ async def known(kept: Kept, agenda: Agenda, *, written_counts: bool) -> dict[Key
     """Return what people were told of their entries, under the ids that these have now."""
     told = await deliveries.last_told(kept, agenda.id, written_counts=written_counts)
     waiting: dict[Key, list[Delivery]] = {}
-    for row in await _waiting(kept, agenda.id):
-        if row.thing and not at_old_address(row):
+    queued = await _waiting(kept, agenda.id)
+    copied = await deliveries.copied(kept, agenda.id, {row.publication for row in queued})
+    for row in queued:
+        if row.thing and not _goes_on(row, agenda):
             waiting.setdefault((row.person, row.thing), []).append(row)
     rows = await entries.of(kept, agenda.id)
-    found = {key: _known(entry, told.get(key), waiting.get(key, [])) for key, entry in rows.items()}
-    return renamed(agenda, found)
+    settled = {key: _settled(each, copied) for key, each in told.items()}
+    found = {
+        key: _known(entry, settled.get(key), waiting.get(key, [])) for key, entry in rows.items()
+    }
+    now = renamed(agenda, found)
+    if len(now) != len(found):
+        _refuse_taken(agenda, found)
+    return now
+
+
+def _refuse_taken(agenda: Agenda, found: Mapping[Key, Known]) -> None:
+    """Raise: an id that somebody else had before would give them that one's calendar entries."""
+    for old in found:
+        (new,) = renamed(agenda, {old: old})
+        if new != old and new in found:
+            raise OrchestratorError(
+                N_("The id '{id}' was somebody else's or something else's before: choose another."),
+                id=new[0] if new[0] != old[0] else new[1],
+            )
+
+
+def _named(row: Delivery) -> Key:
+    """Return the ids of an entry in the revision that a row tells."""
+    person, thing = row.details.get("as") or (row.person, row.thing or "")
+    return person, thing
+
+
+def _goes_on(row: Delivery, agenda: Agenda) -> bool:
+    """Tell whether a row takes an entry from an address that its person still does not have."""
+    person = agenda.person.get(row.person)
+    return at_old_address(row) and (person is None or person.email != row.recipient)
 
 
 def at_old_address(row: Delivery) -> bool:
@@ -34,9 +68,9 @@ async def _waiting(kept: Kept, forum: str) -> list[Delivery]:
     return await deliveries.of(kept, forum, states=["pending"], purposes=deliveries.INVITATIONS)
 
 
-def _known(entry: entries.Entry, told: Told | None, waiting: Iterable[Delivery]) -> Known:
-    settled = _settled(told)
-    queued = next((row for row in waiting if row.copy == 0), None)
+def _known(entry: entries.Entry, settled: Delivery | None, waiting: Iterable[Delivery]) -> Known:
+    rows = tuple(waiting)
+    queued = next((row for row in reversed(rows) if row.copy == 0), None)
     return Known(
         uid=entry.uid,
         sequence=entry.sequence,
@@ -47,17 +81,26 @@ def _known(entry: entries.Entry, told: Told | None, waiting: Iterable[Delivery])
         facts=_facts(settled.details, "to") if settled else None,
         cancelled=settled is not None and settled.purpose == "cancel",
         revision=settled.publication if settled else None,
+        named=_named(settled) if settled else None,
         queued=_facts(queued.details, "to") if queued else None,
-        waiting=tuple(row.id for row in waiting),
+        waits=queued is not None,
+        waiting=tuple(row.id for row in rows),
+        unsaid=tuple(row.id for row in rows if not settled or _follows(row, settled)),
         assistants=_assistants(settled.details) if settled else (),
     )
 
 
-def _settled(told: Told | None) -> Delivery | None:
-    """Return the newest message that may have been read: what is in doubt may have arrived."""
-    if told is None:
-        return None
-    return told.newest if told.newest.doubt else told.settled
+def _follows(row: Delivery, settled: Delivery) -> bool:
+    """Tell whether a row is of a later message, and no copy of the one that was read."""
+    told = (settled.publication, settled.resend)
+    return row.id > settled.id and (row.publication, row.resend) != told
+
+
+def _settled(told: Told, copied: AbstractSet[tuple[str, str | None, int]]) -> Delivery | None:
+    """Return the newest message that may have been read, by its person or who does their mail."""
+    newest = told.newest
+    read = (newest.person, newest.thing, newest.publication) in copied
+    return newest if read else told.settled
 
 
 def _facts(details: Mapping[str, Any], side: str) -> Facts | None:

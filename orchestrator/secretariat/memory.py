@@ -16,14 +16,26 @@ NAME = "files.json"
 
 def recall(desk: Desk, store: str, file: Path, forum: str) -> int | None:
     """Return the revision a file was last published from or pulled as; None where unknown."""
-    found = _read(desk).get(store, {}).get(_name(file), {})
-    return int(found["revision"]) if found.get("forum") == forum else None
+    found = _of(_of(_read(desk), store), _name(file))
+    number = found.get("revision")
+    return number if found.get("forum") == forum and isinstance(number, int) else None
+
+
+def forget(desk: Desk) -> None:
+    """Forget every file: after a restore the numbers of revisions mean other texts."""
+    (desk.data / NAME).unlink(missing_ok=True)
+
+
+def _of(known: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return what stands under a name; what is of another shape is as good as nothing."""
+    found = known.get(name)
+    return found if isinstance(found, dict) else {}
 
 
 def remember(desk: Desk, store: str, file: Path, forum: str, revision: int) -> None:
     """Note that a file now holds a revision of a store."""
     known = _read(desk)
-    known.setdefault(store, {})[_name(file)] = {"forum": forum, "revision": revision}
+    known[store] = _of(known, store) | {_name(file): {"forum": forum, "revision": revision}}
     path = desk.data / NAME
     fresh = path.with_name(f".{NAME}.{secrets.token_hex(4)}")
     try:

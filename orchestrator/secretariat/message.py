@@ -21,7 +21,7 @@ from orchestrator.secretariat.library import Library
 from orchestrator.secretariat.queueing import Publication
 from orchestrator.secretariat.source import fetch
 from orchestrator.secretariat.which import which
-from orchestrator.storage import Kept, audit, deliveries, entries, keys, revisions
+from orchestrator.storage import Kept, audit, backups, deliveries, entries, keys, meta, revisions
 from orchestrator.storage.deliveries import New
 
 MOST_BYTES = 64 * 1024
@@ -46,7 +46,7 @@ class Addressed:
 
 
 async def message(
-    desk: Desk, file: Path, audience: str, named: str | None, *, actor: str = "cli"
+    desk: Desk, file: Path | Words, audience: str, named: str | None, *, actor: str = "cli"
 ) -> Addressed:
     """Queue the words of a file for everybody of an audience who can be written to."""
     async with desk.store() as store, store.transaction() as kept:
@@ -64,14 +64,14 @@ async def message(
     return found
 
 
-async def preview(desk: Desk, file: Path, audience: str, named: str | None) -> Addressed:
+async def preview(desk: Desk, file: Path | Words, audience: str, named: str | None) -> Addressed:
     """Return whom a message would go to."""
     async with desk.store() as store, store.reading() as kept:
         return await addressed(desk, kept, file, audience, named)
 
 
 async def addressed(
-    desk: Desk, kept: Kept, file: Path, audience: str, named: str | None
+    desk: Desk, kept: Kept, file: Path | Words, audience: str, named: str | None
 ) -> Addressed:
     """Read the words and find their readers."""
     forum = await which(kept, named)
@@ -80,10 +80,16 @@ async def addressed(
         raise OrchestratorError(N_("The forum '{forum}' is not published yet."), forum=forum)
     order = await Library().order(kept, forum, newest.number)
     senders.refuse(desk, order.agenda)
-    words = _words(file, order.agenda)
+    words = file if isinstance(file, Words) else _words(file, order.agenda)
     unanswered = await _unanswered(kept, forum)
     persons = tuple(_persons(order, audience, unanswered))
-    publication = Publication(order=order, number=newest.number, at=desk.now(), key=desk.key())
+    publication = Publication(
+        order=order,
+        number=newest.number,
+        at=desk.now(),
+        key=desk.key(),
+        epoch=await meta.get(kept, backups.EPOCH) or "",
+    )
     rows = chain.from_iterable(_rows(publication, person, words) for person in persons)
     return Addressed(forum=forum, persons=persons, rows=tuple(rows))
 

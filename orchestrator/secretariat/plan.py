@@ -13,7 +13,7 @@ from orchestrator.secretariat.check import Checked
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.source import Source
 from orchestrator.secretariat.steps import Known, Step
-from orchestrator.storage import Kept, revisions
+from orchestrator.storage import Kept, backups, meta, revisions
 from orchestrator.storage.deliveries import Delivery
 from orchestrator.storage.revisions import Revision
 
@@ -34,6 +34,7 @@ class Proposal:
     reminders: Replanned = NOTHING
     rows: tuple[Delivery, ...] = ()
     known: Mapping[Key, Known] | None = None
+    floor: int = 0
 
     @property
     def order(self) -> RunningOrder:
@@ -84,13 +85,14 @@ async def proposal(desk: Desk, kept: Kept, checked: Checked, only: Sequence[str]
     head = await revisions.head(kept, order.agenda.id)
     known = await ledger.known(kept, order.agenda, written_counts=not desk.tells)
     rows = await ledger.reminded(kept, order.agenda.id)
-    empty = Proposal(id="", checked=checked, head=head, rows=tuple(rows), known=known)
+    floor = int(await meta.get(kept, backups.FLOOR) or 0)
+    empty = Proposal(id="", checked=checked, head=head, rows=tuple(rows), known=known, floor=floor)
     return await asyncio.to_thread(_proposed, desk, empty, only)
 
 
 def _proposed(desk: Desk, empty: Proposal, only: Sequence[str]) -> Proposal:
     order, now = empty.order, desk.now()
-    found = steps.steps(order, empty.known or {}, now)
+    found = steps.steps(order, empty.known or {}, now, empty.floor)
     planned = reminders.replanned(ledger.stored(empty.rows), order, now)
     if only:
         found = tuple(step for step in found if step.person in only)

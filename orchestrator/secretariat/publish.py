@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 
@@ -19,9 +20,11 @@ from orchestrator.storage import (
     Conflict,
     Kept,
     audit,
+    backups,
     deliveries,
     entries,
     forums,
+    meta,
     renaming,
     revisions,
 )
@@ -29,25 +32,33 @@ from orchestrator.storage.deliveries import Delivery
 
 # A dispatcher may be sending what this publication would take back: then it is planned anew.
 TRIES = 5
+OVERTAKEN = N_("Somebody else has just published revision {number}. Look at the plan again.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """How a publication was asked for: the plan agreed to, to whom alone, how many may be off."""
+    """How a publication was asked for: the plan agreed to, to whom alone, how many may be off.
+
+    `filed` is False for a text that is no file of somebody's: then `base` is the revision that it
+    was made from.
+    """
 
     agreed: str | None = None
     only: tuple[str, ...] = ()
     cancel: int = 0
     actor: str = "cli"
+    filed: bool = True
+    base: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A publication: its plan, the revision that was kept, and how many messages were queued."""
+    """A publication: its plan, the revision kept, how many messages it queued, and if they wait."""
 
     proposal: Proposal
     revision: int | None
     queued: int = 0
+    held: bool = False
 
     @property
     def refused(self) -> bool:
@@ -80,7 +91,7 @@ async def publish(desk: Desk, source: Source, given: Given | None = None) -> Pub
             return done
         await refuse(desk, proposal, asked)
         if proposal.is_empty:
-            await remember(desk, proposal, proposal.base)
+            await remember(desk, proposal, proposal.base, asked)
             return done
         try:
             return await _kept(desk, proposal, asked)
@@ -93,7 +104,7 @@ async def refuse(desk: Desk, proposal: Proposal, given: Given) -> None:
     """Raise where the file is stale, the plan another, or more is withdrawn than was said."""
     senders.refuse(desk, proposal.order.agenda)
     _refuse_unknown(proposal, given)
-    await _refuse_stale(desk, proposal)
+    await _refuse_stale(desk, proposal, given)
     if given.agreed is not None and given.agreed != proposal.id:
         raise RefusedError(
             N_("The plan is now {now}, no longer {then}: look at it again with 'plan'."),
@@ -118,12 +129,25 @@ def _refuse_unknown(proposal: Proposal, given: Given) -> None:
             raise OrchestratorError(N_("The forum has no person '{id}'."), id=person)
 
 
-async def _refuse_stale(desk: Desk, proposal: Proposal) -> None:
+async def _refuse_stale(desk: Desk, proposal: Proposal, given: Given) -> None:
     """Raise where somebody else changed the head since this file was made from it."""
     head = proposal.head
-    if head is None or not proposal.is_news:
+    if not given.filed:
+        if proposal.base != given.base:
+            raise RefusedError(OVERTAKEN, number=proposal.base, difference=_difference(proposal))
         return
     made_from = await recall(desk, proposal)
+    if head is None and made_from is not None:
+        raise RefusedError(
+            N_(
+                "This file was published before, as revision {number}, but the store is empty: "
+                "calendars would take new entries for old ones. Restore a backup, or remove {file}."
+            ),
+            number=made_from,
+            file=desk.data / memory.NAME,
+        )
+    if head is None or not proposal.is_news:
+        return
     stale = head.origin == "service" if made_from is None else made_from != head.number
     if stale and head.text != proposal.text:
         raise RefusedError(
@@ -152,9 +176,9 @@ async def recall(desk: Desk, proposal: Proposal) -> int | None:
         return memory.recall(desk, store.place, path, proposal.order.agenda.id)
 
 
-async def remember(desk: Desk, proposal: Proposal, revision: int | None) -> None:
+async def remember(desk: Desk, proposal: Proposal, revision: int | None, given: Given) -> None:
     """Note the revision that the file holds now."""
-    if revision is None:
+    if revision is None or not given.filed:
         return
     path = Path(proposal.checked.source.name)
     async with desk.store() as store:
@@ -164,19 +188,18 @@ async def remember(desk: Desk, proposal: Proposal, revision: int | None) -> None
 async def _kept(desk: Desk, proposal: Proposal, given: Given) -> Published:
     try:
         async with desk.store() as store, store.transaction() as kept:
-            number = await keep(desk, kept, proposal, actor=given.actor)
+            number = await keep(desk, kept, proposal, given)
             queued = await queue(desk, kept, proposal, number)
+            held = await forums.held(kept, proposal.order.agenda.id)
     except Conflict as moved:
-        raise RefusedError(
-            N_("Somebody else has just published revision {number}. Look at the plan again."),
-            number=moved.head,
-            difference=_difference(proposal),
-        ) from None
-    await remember(desk, proposal, number)
-    return Published(proposal=proposal, revision=number, queued=queued)
+        if given.agreed is None:
+            raise TakenMeanwhile from None
+        raise RefusedError(OVERTAKEN, number=moved.head, difference=_difference(proposal)) from None
+    await remember(desk, proposal, number, given)
+    return Published(proposal=proposal, revision=number, queued=queued, held=held)
 
 
-async def keep(desk: Desk, kept: Kept, proposal: Proposal, *, actor: str) -> int:
+async def keep(desk: Desk, kept: Kept, proposal: Proposal, given: Given) -> int:
     """Keep the text as a published revision, unless somebody else was faster."""
     forum, now = proposal.order.agenda.id, desk.now()
     await forums.ensure(kept, forum, now)
@@ -191,8 +214,8 @@ async def keep(desk: Desk, kept: Kept, proposal: Proposal, *, actor: str) -> int
             forum,
             text=proposal.text,
             digest=hashlib.sha256(proposal.checked.source.data).hexdigest(),
-            origin="file",
-            by=actor,
+            origin="file" if given.filed else "service",
+            by=given.actor,
             made=now,
             published=now,
         )
@@ -200,7 +223,7 @@ async def keep(desk: Desk, kept: Kept, proposal: Proposal, *, actor: str) -> int
     await audit.add(
         kept,
         at=now,
-        actor=actor,
+        actor=given.actor,
         action="publish",
         forum=forum,
         object=str(number),
@@ -217,6 +240,8 @@ async def queue(desk: Desk, kept: Kept, proposal: Proposal, number: int) -> int:
         at=desk.now(),
         key=desk.key(),
         parents=queueing.parents(proposal.order, proposal.known or {}),
+        epoch=await meta.get(kept, backups.EPOCH) or "",
+        stamped=await _stamped(desk, kept, proposal.order.agenda.id),
     )
     await renaming.rename(kept, proposal.order.agenda)
     await _open_links(desk, kept, publication, proposal)
@@ -227,6 +252,12 @@ async def queue(desk: Desk, kept: Kept, proposal: Proposal, number: int) -> int:
     queued = await deliveries.queue(kept, told)
     await _remind(kept, publication, proposal)
     return len(queued)
+
+
+async def _stamped(desk: Desk, kept: Kept, forum: str) -> datetime:
+    """Return a DTSTAMP that is later than any before: it counts in whole seconds."""
+    last = await deliveries.last_created(kept, forum)
+    return max(desk.now(), last + timedelta(seconds=1)) if last else desk.now()
 
 
 async def _open_links(desk: Desk, kept: Kept, publication: Publication, proposal: Proposal) -> None:

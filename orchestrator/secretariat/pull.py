@@ -50,7 +50,13 @@ async def pull(desk: Desk, file: Path, named: str | None) -> Pulled:
 
 
 def _text(file: Path) -> str | None:
-    return fetch(file).data.decode(errors="replace") if file.exists() else None
+    try:
+        return fetch(file).data.decode() if file.exists() else None
+    except UnicodeDecodeError:
+        raise OrchestratorError(
+            N_("The file '{path}' is not UTF-8 text: save it as UTF-8, or pull into another file."),
+            path=file,
+        ) from None
 
 
 async def _head(kept: Kept, forum: str) -> Revision:

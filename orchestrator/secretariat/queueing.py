@@ -29,7 +29,10 @@ OCTETS = 20
 class Publication:
     """One publication: the order it tells, its number, its instant, the installation's key.
 
-    `parents` are the stored UIDs of the sessions that slots belong to, by person and slot.
+    `parents` are the stored UIDs of the sessions that slots belong to, by person and slot. `epoch`
+    is another after a restore: numbers begin again, and no two messages may share a Message-ID.
+    `stamped` is the DTSTAMP of what it sends: later than those before, even where the clock was put
+    back, because calendars keep the object with the highest (SEQUENCE, DTSTAMP).
     """
 
     order: RunningOrder
@@ -37,6 +40,13 @@ class Publication:
     at: datetime
     key: bytes
     parents: Mapping[Key, str] = field(default_factory=dict)
+    epoch: str = ""
+    stamped: datetime | None = None
+
+    @property
+    def dtstamp(self) -> datetime:
+        """Return the DTSTAMP of what it sends."""
+        return self.stamped or self.at
 
     @property
     def forum(self) -> str:
@@ -56,7 +66,8 @@ class Publication:
 
     def message_id(self, name: str, copy: int = 0) -> str:
         """Return the Message-ID of what has this key; nobody can guess it, so a reply proves it."""
-        digest = hmac.new(self.key, f"message\0{name}".encode(), hashlib.sha256).digest()[:OCTETS]
+        said = f"message\0{self.epoch}{name}".encode()
+        digest = hmac.new(self.key, said, hashlib.sha256).digest()[:OCTETS]
         domain = self.order.agenda.organizer.email.rpartition("@")[2].lower()
         return of_copy(f"<{base64.b32encode(digest).decode('ascii').lower()}@{domain}>", copy)
 
@@ -120,7 +131,7 @@ def invitations(publication: Publication, step: Step, resend: int = 0) -> Iterat
             recipient=address,
             due=publication.at,
             expires=facts.end,
-            created=publication.at,
+            created=publication.dtstamp,
             message_id=publication.message_id(name, copy),
             details=details | {"language": language},
         )
@@ -133,9 +144,11 @@ def _details(publication: Publication, step: Step, facts: Facts) -> dict[str, ob
         "method": step.method,
         "uid": publication.uid(step),
         "parent": publication.parents.get((step.person, step.thing)),
+        "as": [step.person, step.thing],
+        "was": list(before.named) if before and before.named else None,
         "sequence": step.sequence,
         "partstat": step.partstat,
-        "stamp": publication.at.isoformat(),
+        "stamp": publication.dtstamp.isoformat(),
         "from": step.from_.as_dict() if step.from_ else None,
         "to": step.to.as_dict() if step.to else None,
         "since": before.revision if before else None,

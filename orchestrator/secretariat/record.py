@@ -17,7 +17,7 @@ from orchestrator.secretariat.files import write_new
 from orchestrator.secretariat.source import Source
 from orchestrator.secretariat.upload import upload
 
-WRITTEN = (".pdf", ".html", ".md")
+WRITTEN = (".pdf", ".docx", ".html", ".md")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ async def record(
 def _refuse(out: Path) -> None:
     if out.suffix.lower() not in WRITTEN:
         raise UsageError(
-            N_("A record is written as .pdf, .html or .md, not as '{file}'."), file=out.name
+            N_("A record is written as .pdf, .docx, .html or .md, not as '{file}'."), file=out.name
         )
 
 
@@ -63,6 +63,8 @@ def contents(desk: Desk, read: Record, suffix: str, zone: str) -> bytes:
     day = zones.local(dated, zone).date()
     if suffix == ".pdf":
         return Press(fonts.added(desk.fonts)).pdf(minutes.printed(read, words, day), dated)
+    if suffix == ".docx":
+        return minutes.write_docx(minutes.written(read, words, day), dated)
     if suffix == ".html":
         return minutes.page(read, words, day, "html").encode()
     return minutes.page(read, words).encode()

@@ -1,7 +1,7 @@
 """Words and bytes of a message, made when it is claimed, from facts and the revision they tell."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.parser import BytesHeaderParser
@@ -13,6 +13,7 @@ from orchestrator.agendas.models import Person
 from orchestrator.delivery import Mail
 from orchestrator.findings import N_
 from orchestrator.invites import Stamp, cancel, request
+from orchestrator.invites.wording import ELSEWHERE
 from orchestrator.languages import choose
 from orchestrator.letters import About, Attachment, Envelope
 from orchestrator.running_orders import Entry, Facts, RunningOrder, person_names
@@ -157,7 +158,7 @@ class Writer:
 
     def _request(self) -> Mail | Pointless:
         row, volume = self._row, self._files.volumes[self._row.publication]
-        entry = volume.entries.get((row.person, row.thing or ""))
+        entry = volume.entries.get(_key(row.details.get("as")) or (row.person, row.thing or ""))
         if entry is None:
             return Pointless(reason=NO_LONGER)
         entry = _at_address(entry, self._attendee())
@@ -177,36 +178,26 @@ class Writer:
     def _cancel(self) -> Mail | Pointless:
         row = self._row
         volume = self._files.volumes[row.details["since"]]
-        entry = self._old_entry(volume)
-        if entry is None:
-            return Pointless(reason=NO_LONGER)
+        was = _key(row.details.get("was")) or (row.person, row.thing or "")
+        entry = volume.entries[was]  # an invitation that cannot be taken back is a fault to see
         kinds = tuple(row.details["kinds"])
+        kind: letters.Kind = "address" if "address" in kinds else "cancellation"
         stood = _at_address(entry, self._attendee())
+        now = replace(stood, status=self._status(stood))
         data = cancel(
-            stood,
+            replace(stood, status=ELSEWHERE) if kind == "address" else now,
             volume.order,
             words=self._words,
             stamp=self._stamp(stood),
             sequence=row.details["sequence"],
         )
-        about = self._about(volume.order, replace(stood, status=self._status(stood)), kinds)
-        kind: letters.Kind = "address" if "address" in kinds else "cancellation"
+        about = self._about(volume.order, now, kinds)
         return self._packed(kind, about, calendar=data, method="CANCEL")
 
     def _attendee(self) -> str:
         """Return the address of the attendee: the person's as it was told; a trial has its own."""
         row = self._row
         return row.recipient if row.details.get("trial") else str(row.details["address"])
-
-    def _old_entry(self, volume: Volume) -> Entry | None:
-        """Return the entry under the id that it had then."""
-        row, agenda = self._row, self._files.head.order.agenda
-        person = agenda.person.get(row.person)
-        session = agenda.session.get((row.thing or "").removeprefix("session-"))
-        names = (row.person, person.was if person else None)
-        things = (row.thing, f"session-{session.was}" if session else None)
-        found = (volume.entries.get((a or "", b or "")) for a in names for b in things)
-        return next((entry for entry in found if entry), None)
 
     def _status(self, entry: Entry) -> str:
         """Return how firm its session is now; one that is gone from the file is cancelled."""
@@ -333,7 +324,7 @@ class Writer:
             sender=letters.address(self._name(organizer.name, about), organizer.email),
             recipient=letters.address(self._called(about), recipient),
             message_id=message_id,
-            date=row.created,
+            date=self._now,
             forum=row.forum,
             references=(queueing.of_copy(thread, row.copy),) if thread else (),
         )
@@ -368,3 +359,8 @@ def _at_address(entry: Entry, address: str) -> Entry:
     """Return an entry as it was told at an address."""
     person: Person = entry.person.model_copy(update={"email": address})
     return replace(entry, person=person)
+
+
+def _key(ids: Sequence[str] | None) -> Key | None:
+    """Return the ids of an entry as they were in the revision that is told."""
+    return (ids[0], ids[1]) if ids else None

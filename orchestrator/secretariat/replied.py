@@ -41,6 +41,10 @@ UNDATED = N_(
     "{person} answers, but not whether the entry as it was or as it is; it waits for the "
     "organiser: {entry}."
 )
+EARLIER = N_(
+    "{person} answers what has changed since, and did not accept it; it waits for the organiser: "
+    "{entry}."
+)
 UNKNOWN = phrase(N_("The calendar in the mail is about no entry that is known here."))
 
 
@@ -153,6 +157,9 @@ async def _apply(kept: Kept, matter: _Matter, partstat: str) -> Done:
         mail=case.number,
     )
     answered = await answer(kept, entry, given)
+    if answered.verdict == "earlier" and partstat != "ACCEPTED":
+        # Whoever could not come at the old time may not know of the new one.
+        return await _wait(kept, matter, "unclear", EARLIER)
     if answered.verdict != "applied":
         return matter.done("late", LATE[answered.verdict])
     if matter.level >= Trust.VOUCHED:

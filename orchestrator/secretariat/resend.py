@@ -5,7 +5,7 @@ from itertools import chain
 
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
-from orchestrator.running_orders import all_facts
+from orchestrator.running_orders import Facts, all_facts
 from orchestrator.running_orders.compare import Key
 from orchestrator.secretariat import ledger, queueing
 from orchestrator.secretariat.desk import Desk
@@ -13,7 +13,7 @@ from orchestrator.secretariat.library import Library
 from orchestrator.secretariat.queueing import Publication
 from orchestrator.secretariat.steps import Known, Step
 from orchestrator.secretariat.which import which
-from orchestrator.storage import Kept, audit, deliveries, entries, revisions
+from orchestrator.storage import Kept, audit, backups, deliveries, entries, meta, revisions
 
 
 async def resend(
@@ -43,7 +43,15 @@ async def _publication(desk: Desk, kept: Kept, forum: str) -> Publication:
     if newest is None:
         raise OrchestratorError(N_("The forum '{forum}' is not published yet."), forum=forum)
     order = await Library().order(kept, forum, newest.number)
-    return Publication(order=order, number=newest.number, at=desk.now(), key=desk.key())
+    known = await ledger.known(kept, order.agenda, written_counts=True)
+    return Publication(
+        order=order,
+        number=newest.number,
+        at=desk.now(),
+        key=desk.key(),
+        parents=queueing.parents(order, known),
+        epoch=await meta.get(kept, backups.EPOCH) or "",
+    )
 
 
 async def _number(kept: Kept, forum: str, person: str) -> int:
@@ -58,6 +66,8 @@ def _steps(known: Mapping[Key, Known], person: str, publication: Publication) ->
         before = known.get(key)
         if key[0] != person or before is None or before.facts is None or before.waiting:
             continue
+        if _elsewhere(facts, before.facts):
+            continue  # an address that is given up must be told too: that is for `publish`
         if not (facts.stands and facts.address and facts.end and facts.end > publication.at):
             continue
         # A move that was too small to be told is told now.
@@ -73,3 +83,7 @@ def _steps(known: Mapping[Key, Known], person: str, publication: Publication) ->
             from_=before.facts if moved else None,
             to=facts,
         )
+
+
+def _elsewhere(facts: Facts, told: Facts) -> bool:
+    return (facts.address or "").lower() != (told.address or "").lower()

@@ -6,6 +6,10 @@ from orchestrator.findings import N_
 from orchestrator.secretariat.desk import Desk
 
 
+class SenderError(OrchestratorError):
+    """Mail may not go out in somebody's name."""
+
+
 def allowed(desk: Desk, address: str) -> bool:
     """Tell whether mail may go out in the name of an address."""
     if desk.senders is None:
@@ -17,7 +21,7 @@ def allowed(desk: Desk, address: str) -> bool:
 def refuse(desk: Desk, agenda: Agenda) -> None:
     """Raise where the forum's organizer may not stand in From."""
     if not allowed(desk, agenda.organizer.email):
-        raise OrchestratorError(
+        raise SenderError(
             N_(
                 "No mail may go out in the name of {address}: ORCHESTRATOR_SENDERS does not name "
                 "it or its domain."

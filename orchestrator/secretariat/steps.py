@@ -21,9 +21,11 @@ class Known:
     """What the store knows of an entry: its UID, SEQUENCE, answer, and what its person was told.
 
     `facts` are those of the newest message that counts as told, of revision `revision`; `queued`
-    those of a message that waits and can still be taken back, with the ids in `waiting`.
-    `thread` is the Message-ID of the first invitation, `assistants` who had copies of the last
-    message: addresses and languages.
+    those of a message that `waits` for its person and can still be taken back. `waiting` are the
+    ids of what waits, copies too; `unsaid` those among them of which nobody has read anything:
+    copies of what their person knows must go on.
+    `named` are the ids that it had in that revision; `thread` is the Message-ID of the first
+    invitation, `assistants` who had copies of the last message: addresses and languages.
     """
 
     uid: str
@@ -35,8 +37,11 @@ class Known:
     cancelled: bool = False
     revision: int | None = None
     queued: Facts | None = None
+    waits: bool = False
     waiting: tuple[int, ...] = ()
+    unsaid: tuple[int, ...] = ()
     thread: str | None = None
+    named: Key | None = None
     assistants: tuple[tuple[str, str], ...] = ()
 
 
@@ -73,8 +78,13 @@ def _rank(kind: str) -> tuple[int, str]:
     return (FOREMOST.index(kind) if kind in FOREMOST else len(FOREMOST), kind)
 
 
-def steps(order: RunningOrder, known: Mapping[Key, Known], now: datetime) -> tuple[Step, ...]:
-    """Return what is to be sent so that everybody knows the order, entries in its order."""
+def steps(
+    order: RunningOrder, known: Mapping[Key, Known], now: datetime, floor: int = 0
+) -> tuple[Step, ...]:
+    """Return what is to be sent so that everybody knows the order, entries in its order.
+
+    `floor` is the SEQUENCE of new entries: after a restore calendars may know later ones.
+    """
     wanted = {key: facts for key, facts in all_facts(order).items() if facts.address}
     told = {key: each.facts for key, each in known.items() if each.facts}
     cancelled = {key for key, each in known.items() if each.cancelled}
@@ -82,7 +92,7 @@ def steps(order: RunningOrder, known: Mapping[Key, Known], now: datetime) -> tup
     changes = compare(told, wanted, quiet, cancelled)
     live = (change for change in changes if not _over(change, now))
     needed = {(change.person, change.thing): change for change in live}
-    return (*_sent(needed, known), *_taken_back(known, needed, wanted))
+    return (*_sent(needed, known, floor), *_taken_back(known, needed, wanted))
 
 
 def _over(change: Change, now: datetime) -> bool:
@@ -91,12 +101,12 @@ def _over(change: Change, now: datetime) -> bool:
     return last is None or last.end is None or last.end <= now
 
 
-def _sent(needed: Mapping[Key, Change], known: Mapping[Key, Known]) -> Iterator[Step]:
+def _sent(needed: Mapping[Key, Change], known: Mapping[Key, Known], floor: int) -> Iterator[Step]:
     for key, change in needed.items():
         before = known.get(key)
-        if before and before.waiting and _same(key, before.queued, change.to):
+        if before and before.waits and _same(key, before.queued, change.to):
             continue
-        yield from _steps(change, before)
+        yield from _steps(change, before, floor)
 
 
 def _same(key: Key, queued: Facts | None, to: Facts | None) -> bool:
@@ -106,8 +116,8 @@ def _same(key: Key, queued: Facts | None, to: Facts | None) -> bool:
     return not compare({key: queued}, {key: to})
 
 
-def _steps(change: Change, before: Known | None) -> Iterator[Step]:
-    sequence = before.sequence if before else 0
+def _steps(change: Change, before: Known | None, floor: int) -> Iterator[Step]:
+    sequence = before.sequence if before else floor
     significant = bool(SIGNIFICANT & {*change.kinds})
     moved = significant or "address" in change.kinds
     step = Step(
@@ -135,7 +145,8 @@ def _taken_back(
 ) -> Iterator[Step]:
     """Yield what waits although it says what no longer holds, and its person knows what does."""
     for key, before in known.items():
-        if not before.waiting or key in needed or _same(key, before.queued, wanted.get(key)):
+        said = before.waits and _same(key, before.queued, wanted.get(key))
+        if not before.unsaid or key in needed or said:
             continue
         yield Step(
             person=key[0],
@@ -147,7 +158,7 @@ def _taken_back(
             before=before,
             from_=before.queued,
             to=before.facts,
-            supersedes=before.waiting,
+            supersedes=before.unsaid,
         )
 
 

@@ -16,6 +16,9 @@ REASONS = {
     errno.EROFS: N_("the disk is read-only"),
     errno.ENAMETOOLONG: N_("the name is too long"),
     errno.EIO: N_("the disk does not answer"),
+    errno.ECONNREFUSED: N_("nobody listens there"),
+    errno.EHOSTUNREACH: N_("no way leads there"),
+    errno.ENETUNREACH: N_("no way leads there"),
     errno.EMFILE: N_("too many files are open"),
 }
 UNKNOWN = N_("the system reports error {number}")

@@ -22,11 +22,14 @@ async def look(desk: Desk, kept: Kept) -> dict[str, tuple[Shift, ...]]:
 
     Publishing the forum again tells them, and moves their reminders.
     """
-    found = {}
-    for forum in await forums.every(kept):
-        rows = await deliveries.last_told(kept, forum.id, written_counts=not desk.tells)
-        found[forum.id] = await asyncio.to_thread(_shifts, rows, desk.now())
+    found = {each.id: await of(desk, kept, each.id) for each in await forums.every(kept)}
     return {forum: moved for forum, moved in found.items() if moved}
+
+
+async def of(desk: Desk, kept: Kept, forum: str) -> tuple[Shift, ...]:
+    """Return the entries of one forum whose hour is another than their people were told."""
+    rows = await deliveries.last_told(kept, forum, written_counts=not desk.tells)
+    return await asyncio.to_thread(_shifts, rows, desk.now())
 
 
 def _shifts(rows: Mapping[tuple[str, str | None], Told], now: datetime) -> tuple[Shift, ...]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,13 +14,18 @@ from sqlalchemy import URL, or_, update
 
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
-from orchestrator.storage import audit, faults
+from orchestrator.storage import audit, faults, meta
 from orchestrator.storage.store import WAIT, Store, in_file, parsed
 from orchestrator.storage.tables import deliveries, entries, forums
 
 # More publications than anybody makes between a backup and its return: a calendar that saw them
 # would ignore a SEQUENCE that is not above theirs, and keep a wrong hour.
 AHEAD = 100
+
+# Entries made since the backup are unknown, and their UIDs are not: what is new begins this high.
+FLOOR = "sequence_floor"
+# Numbers of publications begin again: what stands in Message-IDs besides must not.
+EPOCH = "epoch"
 
 PRESENT = N_("The file '{path}' is there already. Move it away or choose another name.")
 UNWRITABLE = N_("The file '{path}' cannot be written: {reason}.")
@@ -68,6 +74,9 @@ async def _calmed(path: Path, *, now: datetime, actor: str) -> Restored:
             gone = update(deliveries).where(waits, deliveries.c.due <= now).values(doubt=True)
             doubtful = (await kept.execute(gone)).rowcount
             await kept.execute(update(entries).values(sequence=entries.c.sequence + AHEAD))
+            floor = int(await meta.get(kept, FLOOR) or 0) + AHEAD
+            await meta.put(kept, FLOOR, str(floor))
+            await meta.put(kept, EPOCH, secrets.token_hex(8))
             await audit.add(kept, at=now, actor=actor, action="restore")
     finally:
         await store.close()

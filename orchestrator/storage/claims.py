@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, case, exists, literal, null, select, update
 
 from orchestrator.storage.columns import DatabaseClock, Instant, clock_in
-from orchestrator.storage.deliveries import COLUMNS, INVITATIONS, Delivery, Purpose
-from orchestrator.storage.overtaking import older, overtaken
+from orchestrator.storage.deliveries import COLUMNS, INVITATIONS, REMINDERS, Delivery, Purpose
+from orchestrator.storage.overtaking import older, overtaken, same_reader
 from orchestrator.storage.reading import listed
 from orchestrator.storage.store import Kept
 from orchestrator.storage.tables import deliveries, forums
@@ -69,14 +69,35 @@ def _free() -> ColumnElement[bool]:
         older.c.person == waiting.c.person,
         older.c.thing == waiting.c.thing,
         older.c.copy == waiting.c.copy,
+        same_reader(older, waiting),
         older.c.id < waiting.c.id,
         older.c.state == "leased",
         older.c.purpose.in_(INVITATIONS),
     )
-    # Of two messages about one entry the newer must not overtake: people read the last one.
-    return (
-        (waiting.c.state == "pending") & ~held & (waiting.c.purpose.not_in(INVITATIONS) | ~before)
-    )
+    # Of two messages about one entry the newer must not overtake: people read the last one. An
+    # older one may have come back while the newer was being queued: it is not sent any more.
+    first = ~before & ~overtaken(waiting)
+    return (waiting.c.state == "pending") & ~held & (waiting.c.purpose.not_in(INVITATIONS) | first)
+
+
+async def clear(kept: Kept, *, now: datetime) -> int:
+    """Give up what is due and has been overtaken; nobody claims it."""
+    row = deliveries.c
+    lies = (row.state == "pending") & (row.due <= now) & overtaken()
+    end = {"state": "superseded", "body": None, "ended": now}
+    return (await kept.execute(update(deliveries).where(lies).values(end))).rowcount
+
+
+async def catch_up(kept: Kept, *, now: datetime, longest: timedelta) -> int:
+    """Make due what only a clock that was put back lets wait.
+
+    Messages other than reminders are due when they are queued, and wait at most `longest` for
+    their next try.
+    """
+    row = deliveries.c
+    ahead = (row.due > now) & ((row.attempts == 0) | (row.due > now + longest))
+    lies = (row.state == "pending") & row.purpose.not_in(REMINDERS) & ahead
+    return (await kept.execute(update(deliveries).where(lies).values(due=now))).rowcount
 
 
 async def reap(

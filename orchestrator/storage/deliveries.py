@@ -67,6 +67,7 @@ class Delivery:
     declared: bool
     created: datetime
     ended: datetime | None
+    settled: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,10 @@ class New:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What was last told about one thing; `settled` is the last that cannot be taken back."""
+    """What was last told about one thing; `settled` is the last that may have been read.
+
+    What waits has not been read, unless it is in doubt.
+    """
 
     newest: Delivery
     settled: Delivery | None
@@ -173,6 +177,17 @@ async def of(
     return await _found(kept, wanted)
 
 
+async def page(
+    kept: Kept, forum: str, *, after: int, limit: int, state: State | None = None
+) -> list[Delivery]:
+    """Return some of a forum's rows, oldest first, those after one; all states or one."""
+    wanted = (deliveries.c.forum == forum) & (deliveries.c.id > after)
+    if state is not None:
+        wanted &= deliveries.c.state == state
+    query = select(*COLUMNS).where(wanted).order_by(deliveries.c.id).limit(limit)
+    return await listed(kept, query, Delivery)
+
+
 async def by_message(kept: Kept, message_id: str) -> list[Delivery]:
     """Return the rows that carried a Message-ID, for bounces and replies."""
     return await _found(kept, deliveries.c.message_id == message_id)
@@ -195,11 +210,12 @@ async def last_told(
     told = row.state.in_(["pending", "leased", "sent", "held"]) | (
         written if written_counts else written & row.declared
     )
-    waits = row.state == "pending"
+    waits = (row.state == "pending") & row.doubt.is_(False)
     of_thing = [row.person, row.thing]
     ranked = (
         select(
             *COLUMNS,
+            waits.label("waits"),
             func.max(row.id).over(partition_by=of_thing).label("newest"),
             func.max(row.id).over(partition_by=[*of_thing, waits]).label("newest_alike"),
         )
@@ -208,16 +224,41 @@ async def last_told(
     )
     query = select(*[ranked.c[column.name] for column in COLUMNS]).where(
         (ranked.c.id == ranked.c.newest)
-        | ((ranked.c.id == ranked.c.newest_alike) & (ranked.c.state != "pending"))
+        | ((ranked.c.id == ranked.c.newest_alike) & ~ranked.c.waits)
     )
     return _by_thing(await listed(kept, query.order_by(ranked.c.id), Delivery))
+
+
+async def last_created(kept: Kept, forum: str) -> datetime | None:
+    """Return when the forum's newest invitation or cancellation was made."""
+    row = deliveries.c
+    told = (row.forum == forum) & row.purpose.in_(INVITATIONS)
+    found: datetime | None = await kept.scalar(select(func.max(row.created)).where(told))
+    return found
+
+
+async def copied(
+    kept: Kept, forum: str, publications: Collection[int]
+) -> set[tuple[str, str | None, int]]:
+    """Return person, thing and publication of which an assistant's copy may have been read."""
+    row = deliveries.c
+    gone = row.state.in_(["leased", "sent", "held"]) | row.doubt
+    query = select(row.person, row.thing, row.publication).where(
+        row.forum == forum,
+        row.copy > 0,
+        row.purpose.in_(INVITATIONS),
+        row.publication.in_(publications),
+        gone | ((row.state == "written") & row.declared),
+    )
+    return {(person, thing, number) for person, thing, number in await kept.execute(query)}
 
 
 def _by_thing(rows: Iterable[Delivery]) -> dict[tuple[str, str | None], Told]:
     told: dict[tuple[str, str | None], Told] = {}
     for row in rows:  # oldest first: the last one stands
         before = told.get((row.person, row.thing))
-        settled = (before.settled if before else None) if row.state == "pending" else row
+        waits = row.state == "pending" and not row.doubt
+        settled = (before.settled if before else None) if waits else row
         told[row.person, row.thing] = Told(newest=row, settled=settled)
     return told
 
@@ -268,6 +309,11 @@ async def declare(kept: Kept, forum: str, *, person: str | None = None) -> int:
 async def bounced(kept: Kept, ids: Iterable[int], *, now: datetime, reason: str) -> int:
     """Note that what was sent came back: it failed after all."""
     return await _change(kept, ids, was=("sent",), state="failed", ended=now, reason=reason)
+
+
+async def settle(kept: Kept, ids: Iterable[int], *, now: datetime) -> int:
+    """Note that somebody saw to what had failed; it stays what it is."""
+    return await _change(kept, ids, was=("failed",), settled=now)
 
 
 async def _change(

@@ -6,7 +6,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -24,11 +24,12 @@ BEHIND = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """Who dispatches: a process on a machine since an instant."""
+    """Who dispatches: a process on a machine since an instant; one that `stays` goes on."""
 
     pid: int
     host: str
     since: str
+    stays: bool = False
 
 
 class DispatcherRunsError(OrchestratorError):
@@ -49,14 +50,17 @@ class DispatcherRunsError(OrchestratorError):
 
 
 @contextmanager
-def dispatching(path: Path, now: datetime) -> Iterator[Holder]:
+def dispatching(path: Path, now: datetime, *, stays: bool = False) -> Iterator[Holder]:
     """Be the only dispatcher while the block runs, or raise naming who is."""
     file = _open(path)
     try:
         if not _lock(file):
             raise DispatcherRunsError(_described(file), path)
         holder = Holder(
-            pid=os.getpid(), host=socket.gethostname(), since=f"{now:%Y-%m-%dT%H:%M:%SZ}"
+            pid=os.getpid(),
+            host=socket.gethostname(),
+            since=f"{now:%Y-%m-%dT%H:%M:%SZ}",
+            stays=stays,
         )
         _describe(file, holder)
         yield holder
@@ -99,7 +103,7 @@ def _lock(file: int) -> bool:
 
 
 def _describe(file: int, holder: Holder) -> None:
-    said = json.dumps({"pid": holder.pid, "host": holder.host, "since": holder.since})
+    said = json.dumps(asdict(holder))
     os.lseek(file, 0, os.SEEK_SET)
     os.write(file, said.encode())
     os.ftruncate(file, len(said.encode()))

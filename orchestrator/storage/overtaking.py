@@ -1,6 +1,6 @@
 """When a message has been overtaken: a newer one to the same reader about the same entry stands."""
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, FromClause, exists, or_
 
 from orchestrator.storage.columns import one_of
 from orchestrator.storage.deliveries import INVITATIONS
@@ -8,17 +8,28 @@ from orchestrator.storage.tables import deliveries
 
 newer = deliveries.alias("newer")
 older = deliveries.alias("older")
+STANDS = ("pending", "leased", "sent", "written", "held")
 
 
-def overtaken() -> ColumnElement[bool]:
-    """Tell of a row being changed whether a newer one says what it would have said."""
-    row = deliveries.c
+def same_reader(one: FromClause, other: FromClause) -> ColumnElement[bool]:
+    """Tell whether two messages about one entry go to the same reader.
+
+    Whoever has a new address is called off at the old one: neither takes the other's place. What
+    an assistant who is no more has not read, the one in their place reads.
+    """
+    return or_(one.c.copy > 0, one.c.recipient == other.c.recipient)
+
+
+def overtaken(table: FromClause = deliveries) -> ColumnElement[bool]:
+    """Tell of a row whether a newer one says what it would have said."""
+    row = table.c
     return one_of(row.purpose, INVITATIONS) & exists().where(
         newer.c.forum == row.forum,
         newer.c.person == row.person,
         newer.c.thing == row.thing,
         newer.c.copy == row.copy,
+        same_reader(newer, table),
         newer.c.id > row.id,
         one_of(newer.c.purpose, INVITATIONS),
-        one_of(newer.c.state, ("pending", "leased", "sent", "written", "held")),
+        one_of(newer.c.state, STANDS),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
-from orchestrator.storage.reading import listed
+from orchestrator.storage.reading import first, listed
 from orchestrator.storage.store import Kept
 from orchestrator.storage.tables import forums, records
 
@@ -26,15 +26,44 @@ class Record:
     made: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One revision without what it says."""
+
+    revision: int
+    state: str
+    by: str
+    made: datetime
+
+
 async def newest(kept: Kept, forum: str, session: str) -> Record | None:
     """Return the newest revision of a session's record."""
     found = await _all(kept, forum, session, limit=1)
     return found[0] if found else None
 
 
+async def get(kept: Kept, forum: str, session: str, revision: int) -> Record | None:
+    """Return one revision of a session's record."""
+    one = (records.c.forum == forum) & (records.c.session == session)
+    return await first(kept, select(records).where(one, records.c.revision == revision), Record)
+
+
+async def approved(kept: Kept, forum: str) -> list[Record]:
+    """Return the approved records of a forum, each of them once."""
+    one = (records.c.forum == forum) & (records.c.state == "approved")
+    return await listed(kept, select(records).where(one).order_by(records.c.session), Record)
+
+
 async def of(kept: Kept, forum: str, session: str) -> list[Record]:
     """Return every revision of a session's record, newest first."""
     return await _all(kept, forum, session)
+
+
+async def steps(kept: Kept, forum: str, session: str) -> list[Step]:
+    """Return who kept each revision, and when, newest first."""
+    told = (records.c.revision, records.c.state, records.c.by, records.c.made)
+    query = select(*told).where(records.c.forum == forum, records.c.session == session)
+    return await listed(kept, query.order_by(records.c.revision.desc()), Step)
 
 
 async def sessions(kept: Kept, forum: str) -> list[str]:

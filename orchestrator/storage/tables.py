@@ -98,6 +98,7 @@ deliveries = Table(
     Column("declared", Boolean, nullable=False, server_default=false()),
     Column("created", Instant, nullable=False),
     Column("ended", Instant),
+    Column("settled", Instant),  # when somebody saw to it that it had failed
     Index(None, "state", "due", "id"),
     Index(None, "forum", "person", "thing", "id"),
     sqlite_autoincrement=True,  # the order of ids is the order of tellings: none is given twice
@@ -189,6 +190,62 @@ audit = Table(
     Column("object", Words, nullable=False),
     Column("details", JSON, nullable=False),
     Index(None, "forum", "id"),
+    sqlite_autoincrement=True,
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("name", Words, unique=True),  # none until its one-time link was used
+    Column("password", Words),  # as argon2id keeps it
+    Column("role", Words, nullable=False),
+    Column("forums", JSON(none_as_null=True)),  # none: all of them
+    Column("made", Instant, nullable=False),
+    Column("locked", Instant),
+    Column("once", Words, unique=True),  # the hash of a one-time link
+    Column("once_expires", Instant),
+    sqlite_autoincrement=True,  # the audit names accounts by their ids: none is given twice
+)
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("hash", Words, nullable=False, unique=True),  # of what the browser holds
+    Column("account", Number, ForeignKey("accounts.id"), nullable=False, index=True),
+    Column("agent", Words, nullable=False),
+    Column("made", Instant, nullable=False),
+    Column("seen", Instant, nullable=False),
+    Column("expires", Instant, nullable=False),
+    Column("fresh", Instant, nullable=False),  # when the password was last given
+    sqlite_autoincrement=True,
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("hash", Words, nullable=False, unique=True),
+    Column("name", Words, nullable=False),
+    Column("scopes", JSON, nullable=False),
+    Column("forum", Words, ForeignKey("forums.id")),  # none: all of them
+    Column("account", Number, ForeignKey("accounts.id")),  # who made it; none: the command line
+    Column("made", Instant, nullable=False),
+    Column("expires", Instant),
+    Column("revoked", Instant),
+    Column("used", Instant),
+    sqlite_autoincrement=True,
+)
+
+# Sign-ins that failed, by account and by address: too many of them shut the door for a while.
+tries = Table(
+    "tries",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("subject", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "subject", "at"),
     sqlite_autoincrement=True,
 )
 

@@ -2,6 +2,6 @@
 
 from orchestrator.web.application import SERVICE, application
 from orchestrator.web.health import admin
-from orchestrator.web.serving import Serving, start
+from orchestrator.web.serving import Serving, listening, port_of, start
 
-__all__ = ["SERVICE", "Serving", "admin", "application", "start"]
+__all__ = ["SERVICE", "Serving", "admin", "application", "listening", "port_of", "start"]

@@ -12,7 +12,6 @@ from orchestrator.documents.sittings import Clock, Sitting
 from orchestrator.documents.versions import Version
 from orchestrator.invites import Stamp
 from orchestrator.running_orders import RunningOrder
-from orchestrator.running_orders.protocol import members
 from orchestrator.web import readers
 from orchestrator.web.copies import Copy, copied, handed
 from orchestrator.web.forums import Published
@@ -44,7 +43,7 @@ async def agenda(visit: Visit) -> web.Response:
     published = visit.agenda
     choice = _choice(visit.request, published)
     key = ("agenda", published.forum, published.number, choice)
-    base_url, public = visit.service.base_url, visit.actor.link is None
+    base_url, public = visit.service.base_url, _is_open(visit)
     copy = await visit.service.copies.of(
         (*key, public), lambda: page(published, choice, base_url=base_url, public=public)
     )
@@ -55,9 +54,15 @@ async def calendar(visit: Visit) -> web.Response:
     """Answer with the calendar for everybody, to subscribe to or to download."""
     published, service = visit.agenda, visit.service
     tag = _choice(visit.request, published).language
-    key = ("calendar", published.forum, published.number, tag)
-    copy = await service.copies.of(key, lambda: feed(published, tag, service.key))
+    public = _is_open(visit)
+    key = ("calendar", published.forum, published.number, tag, public)
+    copy = await service.copies.of(key, lambda: feed(published, tag, service.key, public=public))
     return handed(copy, visit.request)
+
+
+def _is_open(visit: Visit) -> bool:
+    """Tell whether the page is everybody's: not behind a link, nor behind a sign-in."""
+    return visit.actor.link is None and visit.thing.visibility != "private"
 
 
 def _choice(request: web.Request, published: Published) -> Choice:
@@ -69,14 +74,14 @@ def _choice(request: web.Request, published: Published) -> Choice:
 def page(published: Published, choice: Choice, *, base_url: str | None, public: bool) -> Copy:
     """Return the agenda as a page."""
     order, words = published.order, languages.translator(choice.language)
-    version = Version(order=on_clock(order, choice.zone), words=words)
+    version = published.version(on_clock(order, choice.zone), words)
     body = paper(
         words,
         "web/agenda.html",
         version=version,
         sittings=shown(version),
         zone=choice.zone,
-        zones=clocks(order, choice.zone),
+        zones=clocks(version, choice.zone),
         together=_grouping(choice.zone),
         calendar=f"/f/{published.forum}/calendar.ics" if public else None,
         subscribed=webcal(base_url) if public else None,
@@ -93,12 +98,13 @@ def webcal(base_url: str | None) -> str | None:
     return f"webcal://{base_url.partition('://')[2].rstrip('/')}" if base_url else None
 
 
-def feed(published: Published, tag: str, key: bytes) -> Copy:
+def feed(published: Published, tag: str, key: bytes, *, public: bool = True) -> Copy:
     """Return the calendar for everybody in one language."""
     stamp = Stamp(key=key, dtstamp=published.at)
     body = invites.public_calendar(published.order, languages.translator(tag), stamp=stamp)
     name = f'inline; filename="{published.forum}.{tag}.ics"'
-    told = headers(CALENDAR, ASK_AGAIN, Vary=VARIES, Content_Disposition=name)
+    keep = ASK_AGAIN if public else ASK_AGAIN_PRIVATE
+    told = headers(CALENDAR, keep, Vary=VARIES, Content_Disposition=name)
     return copied(body, told)
 
 
@@ -109,9 +115,9 @@ def on_clock(order: RunningOrder, zone: str) -> RunningOrder:
     return replace(order, sessions=tuple(replace(each, zone=zone) for each in order.sessions))
 
 
-def clocks(order: RunningOrder, chosen: str) -> tuple[str, ...]:
+def clocks(version: Version, chosen: str) -> tuple[str, ...]:
     """Return the zones to choose from: UTC, the states' in protocol order, the chosen one."""
-    states = (each.zone for each in members(order.agenda) if each.zone)
+    states = (each.zone for each in version.members if each.zone)
     picked = () if chosen in (OWN, EACH) else (chosen,)
     return tuple(dict.fromkeys((UTC, *states, *picked)))
 

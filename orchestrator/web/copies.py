@@ -23,9 +23,9 @@ class Copy:
     brief: Mapping[str, str] = field(repr=False)  # what a 304 repeats (RFC 9110 15.4.5)
 
 
-def copied(body: bytes, headers: Mapping[str, str]) -> Copy:
-    """Return bytes with their ETag."""
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+def copied(body: bytes, headers: Mapping[str, str], mark: str | None = None) -> Copy:
+    """Return bytes with their ETag: the one that is given, or one made of them."""
+    etag = mark or f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     whole = {**headers, "ETag": etag}
     brief = {name: whole[name] for name in REPEATED if name in whole}
     return Copy(body=body, etag=etag, headers=whole, brief=brief)

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from http import HTTPStatus
+from types import MappingProxyType
 
 from aiohttp import web
 
@@ -13,6 +15,8 @@ from orchestrator.web import readers
 from orchestrator.web.headers import HTML, KEEP_NOTHING, PROBLEM, headers
 from orchestrator.web.pages import paper
 
+# Where machines ask: they are told of errors in their own form, whatever they accept.
+API = "/api/"
 MISSING = N_("This page does not exist, or it is not open to you.")
 # Title and what to do about it.
 SAID: Mapping[int, tuple[str, str]] = {
@@ -49,9 +53,10 @@ SAID: Mapping[int, tuple[str, str]] = {
 
 
 class RequestError(OrchestratorError):
-    """What is wrong with a request, under its HTTP status."""
+    """What is wrong with a request, under its HTTP status; `more` is for machines."""
 
     status = 400
+    more: Mapping[str, object] = MappingProxyType({})
 
 
 class GoneError(RequestError):
@@ -92,6 +97,8 @@ def told(request: web.Request, status: int, detail: OrchestratorError | None) ->
     words = languages.translator(readers.language(request))
     title, advice = SAID.get(status, SAID[400 if status < 500 else 500])
     said = _said(detail, title)
+    if request.path.startswith(API):
+        return _problem(status, words.phrase(said) if said else words.say(title), detail)
     if _wants_json(request):
         problem = {
             "type": "about:blank",
@@ -103,6 +110,17 @@ def told(request: web.Request, status: int, detail: OrchestratorError | None) ->
         return web.Response(body=body.encode(), status=status, headers=_headers(PROBLEM))
     page = paper(words, "web/fault.html", title=title, advice=advice, said=said, status=status)
     return web.Response(body=page, status=status, headers=_headers(HTML))
+
+
+def _problem(status: int, said: str, detail: OrchestratorError | None) -> web.Response:
+    """Return a problem for a machine; without a type of its own its title is HTTP's (RFC 9457)."""
+    more = detail.more if isinstance(detail, RequestError) else {}
+    title = HTTPStatus(status).phrase
+    body = {"type": "about:blank", "title": title, "status": status, "detail": said, **more}
+    told_ = _headers(PROBLEM) | ({"WWW-Authenticate": "Bearer"} if status == 401 else {})
+    return web.Response(
+        body=json.dumps(body, ensure_ascii=False).encode(), status=status, headers=told_
+    )
 
 
 def _said(detail: OrchestratorError | None, title: str) -> Phrase | None:

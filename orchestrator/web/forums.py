@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from orchestrator.documents.versions import Names, Version
+from orchestrator.languages import Translator
 from orchestrator.running_orders import RunningOrder
 from orchestrator.secretariat.library import Library
 from orchestrator.storage import Store, forums, revisions
@@ -21,12 +23,18 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """The agenda that participants were told, on the clock."""
+    """The agenda that participants were told, on the clock; `names` are by language."""
 
     forum: str
     number: int
     at: datetime
     order: RunningOrder
+    names: dict[str, Names] = field(default_factory=dict, compare=False, repr=False)
+
+    def version(self, order: RunningOrder, words: Translator) -> Version:
+        """Return the agenda in a language, on any clock; what it names is named once."""
+        names = self.names.setdefault(words.language, Names())
+        return Version(order=order, words=words, names=names)
 
 
 class Fresh(Generic[K, V]):
@@ -78,6 +86,7 @@ class Forums:
     ) -> None:
         self._store = store
         self._library = library
+        self._last: dict[str, Published] = {}
         self._published = Fresh(self._read, fresh_for=fresh_for, clock=clock)
         self._every = Fresh(self._names, fresh_for=fresh_for, clock=clock)
 
@@ -89,13 +98,24 @@ class Forums:
         """Return the names of all forums."""
         return await self._every.get("")
 
+    def forget(self, forum: str = "") -> None:
+        """Ask anew next time: we have begun or published a forum ourselves."""
+        self._published.forget(forum)
+        self._every.forget("")
+
     async def _read(self, forum: str) -> Published | None:
         async with self._store.reading() as kept:
             told: Revision | None = await revisions.published(kept, forum)
             if told is None or told.published is None:
                 return None
             order = await self._library.order(kept, forum, told.number)
-        return Published(forum=forum, number=told.number, at=told.published, order=order)
+        found = Published(forum=forum, number=told.number, at=told.published, order=order)
+        last = self._last.get(forum)
+        # The same as before: what was named for it is still so.
+        if last is not None and last.order is order and last == found:
+            return last
+        self._last[forum] = found
+        return found
 
     async def _names(self, _: str) -> tuple[str, ...]:
         async with self._store.reading() as kept:

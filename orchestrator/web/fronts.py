@@ -15,6 +15,7 @@ from orchestrator.web.copies import Copy, copied, handed
 from orchestrator.web.faults import RequestError
 from orchestrator.web.headers import ASK_AGAIN, HTML, KEEP_NOTHING, headers
 from orchestrator.web.pages import paper
+from orchestrator.web.sessions import PLACES
 from orchestrator.web.visits import Visit
 
 MOST = 200
@@ -77,7 +78,14 @@ def _page(cards: tuple[Card, ...], tag: str) -> Copy:
 
 
 # Where a language can be chosen, by the name of the route; an address from outside leads anywhere.
-NEXT = {"front": "/", "agenda": "/f/{at}", "sheet": "/s/{at}"}
+NEXT = {
+    "front": "/",
+    "agenda": "/f/{at}",
+    "sheet": "/s/{at}",
+    "minutes": "/r/{at}",
+    "sign in": "/sign-in",
+    **PLACES,
+}
 
 
 async def choose_language(visit: Visit) -> web.Response:

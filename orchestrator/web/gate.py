@@ -7,11 +7,13 @@ from aiohttp import web
 from aiohttp.typedefs import Handler as Answerer
 from aiohttp.typedefs import Middleware
 
+from orchestrator.config import Networks
 from orchestrator.errors import OrchestratorError
-from orchestrator.web import faults, journal, origins
+from orchestrator.web import faults, journal, machines, origins, sessions
 from orchestrator.web.access import ANYBODY, NOTHING, Actor, Thing, authorize
 from orchestrator.web.faults import ForeignError, GoneError
 from orchestrator.web.forums import Published
+from orchestrator.web.proxies import seen_through
 from orchestrator.web.service import Service
 from orchestrator.web.visits import Route, Visit
 
@@ -24,12 +26,19 @@ def door(service: Service, route: Route) -> Callable[[web.Request], Awaitable[we
 
     async def enter(request: web.Request) -> web.StreamResponse:
         request[ROUTE] = route.path
-        if route.method not in origins.SAFE and not origins.is_ours(request, service.base_url):
-            raise ForeignError
-        actor = await _actor(service, request)
+        _refuse_foreign(service, request, route)
+        actor = await _actor(service, request, route)
         thing, published = await _thing(service, request, actor)
         if not authorize(actor, route.action, thing):
+            if route.bearer:
+                raise machines.denied(actor, thing)
+            if sessions.is_asked_in(actor, route):
+                return sessions.to_sign_in(route, thing)
             raise GoneError
+        if route.fresh and not sessions.is_fresh(actor, service.now()):
+            return sessions.to_sign_in(route, thing, again=True)
+        if route.most is not None:
+            request = request.clone(client_max_size=route.most)
         return await route.handler(
             Visit(request=request, service=service, actor=actor, thing=thing, published=published)
         )
@@ -37,11 +46,22 @@ def door(service: Service, route: Route) -> Callable[[web.Request], Awaitable[we
     return enter
 
 
-async def _actor(service: Service, request: web.Request) -> Actor:
-    """Return who asks: the holder of the link in the path, or anybody."""
+def _refuse_foreign(service: Service, request: web.Request, route: Route) -> None:
+    """Raise where another site's page makes a browser change something."""
+    # No browser sends a token of its own accord: whoever sends one means it.
+    if route.method in origins.SAFE or route.bearer:
+        return
+    if not origins.is_ours(request, service.base_url):
+        raise ForeignError
+
+
+async def _actor(service: Service, request: web.Request, route: Route) -> Actor:
+    """Return who asks: a machine, the holder of the link in the path, who is signed in, anybody."""
+    if route.bearer:
+        return await machines.actor(service, request)
     token = request.match_info.get("token")
     if token is None:
-        return ANYBODY
+        return await sessions.actor(service, request)
     link = await service.links.get(token)
     return Actor(link=link) if link else ANYBODY
 
@@ -55,14 +75,23 @@ async def _thing(
         return NOTHING, None
     published = await service.forums.get(forum)
     visibility = published.order.agenda.visibility if published else ""
-    return Thing(forum=forum, visibility=visibility), published
+    sessions_of = published.order.agenda.session if published else {}
+    session = sessions_of.get(request.match_info.get("session", ""))
+    thing = Thing(
+        forum=forum,
+        visibility=visibility,
+        chair=(session.chair if session else None) or "",
+        rapporteur=(session.rapporteur if session else None) or "",
+    )
+    return thing, published
 
 
-def keeper(service: Service) -> Middleware:
+def keeper(service: Service, proxies: Networks = ()) -> Middleware:
     """Return the middleware: whatever happens, an answer is given, counted and logged."""
 
     @web.middleware
     async def keep(request: web.Request, handler: Answerer) -> web.StreamResponse:
+        request = seen_through(request, proxies)
         loop = asyncio.get_running_loop()
         began = loop.time()
         response = await _answer(request, handler)
@@ -70,7 +99,8 @@ def keeper(service: Service) -> Middleware:
         route, method = request.get(ROUTE, UNROUTED), _method(request)
         service.metrics.answered(route, method, response.status, took)
         size = response.content_length or 0
-        journal.answered(route, method, response.status, size, took * 1000)
+        client = request.remote
+        journal.answered(route, method, response.status, size, took * 1000, client=client)
         return response
 
     return keep

@@ -8,7 +8,9 @@ from typing import Any
 log = logging.getLogger("orchestrator.web")
 
 
-def answered(route: str, method: str, status: int, size: int, milliseconds: float) -> None:
+def answered(
+    route: str, method: str, status: int, size: int, milliseconds: float, *, client: str | None
+) -> None:
     """Note one answer."""
     if log.isEnabledFor(logging.INFO):
         facts = {
@@ -17,6 +19,7 @@ def answered(route: str, method: str, status: int, size: int, milliseconds: floa
             "status": status,
             "bytes": size,
             "ms": round(milliseconds, 2),
+            "client": client,
         }
         log.info("answered", extra={"facts": facts})
 
@@ -24,6 +27,11 @@ def answered(route: str, method: str, status: int, size: int, milliseconds: floa
 def failed(route: str, method: str, wrong: Exception) -> None:
     """Note an error that nobody foresaw, with where it happened."""
     log.error("failed", extra={"facts": {"route": route, "method": method}}, exc_info=wrong)
+
+
+def listening(what: str, url: str) -> None:
+    """Note where something listens: with port 0 nobody knows it beforehand."""
+    log.info("listening", extra={"facts": {"what": what, "url": url}})
 
 
 class Lines(logging.Formatter):

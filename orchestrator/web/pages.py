@@ -4,7 +4,16 @@ from orchestrator.languages import Translator
 from orchestrator.layout import Pen
 from orchestrator.web import assets
 
+# What every page of this process says first; only a demonstration has something to say.
+_notices: list[str] = []
+
+
+def announce(sentence: str | None) -> None:
+    """Say a sentence on every page from now on, or nothing any more."""
+    _notices[:] = [sentence] if sentence else []
+
 
 def paper(words: Translator, template: str, **values: object) -> bytes:
     """Return a page in one language as bytes."""
-    return Pen(words=words).paper(template, asset=assets.address, **values).encode()
+    pen = Pen(words=words)
+    return pen.paper(template, asset=assets.address, notices=_notices, **values).encode()

@@ -1,8 +1,11 @@
 """The routing table: what there is, and who may."""
 
 from orchestrator.web.agendas import agenda, calendar
+from orchestrator.web.api.routes import ROUTES as API
+from orchestrator.web.desk.routes import DESK
 from orchestrator.web.feeds import own_calendar
 from orchestrator.web.fronts import choose_language, front
+from orchestrator.web.minutes_routes import RECORDS
 from orchestrator.web.replies import give_answer, propose_time
 from orchestrator.web.sheets import sheet
 from orchestrator.web.static import asset
@@ -29,4 +32,7 @@ ROUTES = (
     _route("feed", "read a feed", "GET", f"/c/{SEALED}.ics", own_calendar),
     _route("language", "choose a language", "POST", "/language", choose_language),
     _route("asset", "fetch assets", "GET", "/static/{name}", asset),
+    *RECORDS,
+    *DESK,
+    *API,
 )

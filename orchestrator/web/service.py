@@ -1,13 +1,15 @@
 """What all handlers share: the desk, the open store, what is at hand, and the hands that write."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from orchestrator.secretariat import links
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.library import Library
+from orchestrator.secretariat.passwords import Passwords
 from orchestrator.storage import Store
 from orchestrator.storage.links import Link
 from orchestrator.web.copies import Copies
@@ -20,7 +22,7 @@ HANDS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One running service."""
+    """One running service; its desk lends the open store to every verb."""
 
     desk: Desk
     store: Store
@@ -30,6 +32,8 @@ class Service:
     copies: Copies
     hands: ThreadPoolExecutor
     metrics: Metrics
+    passwords: Passwords
+    library: Library
 
     @property
     def base_url(self) -> str | None:
@@ -52,13 +56,33 @@ def service(
         async with store.reading() as kept:
             return await links.opened(kept, key, token, desk.now())
 
+    library = Library()
     return Service(
-        desk=desk,
+        desk=lent(desk, store),
         store=store,
         key=key,
-        forums=Forums(store, Library(), clock=clock, fresh_for=fresh_for),
+        forums=Forums(store, library, clock=clock, fresh_for=fresh_for),
         links=Fresh(opened, fresh_for=fresh_for, clock=clock),
         copies=Copies(hands),
         hands=hands,
         metrics=Metrics(),
+        passwords=Passwords(),
+        library=library,
     )
+
+
+def lent(desk: Desk, store: Store) -> Desk:
+    """Return the desk as the service has it: its verbs share one store, which stays open.
+
+    Who edits on a page must not write as anyone: where mail really goes out, senders are named.
+    """
+
+    @asynccontextmanager
+    async def lend() -> AsyncIterator[Store]:
+        yield store
+
+    def shared() -> AbstractAsyncContextManager[Store]:
+        return lend()
+
+    senders = desk.senders if desk.senders is not None or not desk.tells else ()
+    return replace(desk, store=shared, senders=senders)

@@ -1,6 +1,7 @@
 """Starts the service on an address and ends it: quickly, and with every answer given."""
 
 import logging
+import socket
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -35,20 +36,33 @@ class Serving:
         await self.runner.cleanup()
 
 
-async def start(app: web.Application, host: str, port: int) -> Serving:
-    """Let an application listen; port 0 takes a free one."""
-    runner = web.AppRunner(
-        app, access_log=None, logger=QUIET, keepalive_timeout=IDLE, shutdown_timeout=PATIENCE
-    )
-    await runner.setup()
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket that takes connections on an address; port 0 takes a free one."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        await web.TCPSite(runner, host, port).start()
+        return socket.create_server((host, port), family=family, backlog=128)
     except OSError as wrong:
-        await runner.cleanup()
         raise OrchestratorError(
             N_("The address {host}:{port} cannot be listened on: {reason}."),
             host=host,
             port=port,
             reason=wrong.strerror or type(wrong).__name__,
         ) from None
-    return Serving(host=host, port=runner.addresses[0][1], runner=runner)
+
+
+def port_of(taken: socket.socket) -> int:
+    """Return the port that a socket took."""
+    return int(taken.getsockname()[1])
+
+
+async def start(
+    app: web.Application, host: str, port: int, taken: socket.socket | None = None
+) -> Serving:
+    """Let an application listen, on a socket that was taken before or on one of its own."""
+    own = taken or listening(host, port)
+    runner = web.AppRunner(
+        app, access_log=None, logger=QUIET, keepalive_timeout=IDLE, shutdown_timeout=PATIENCE
+    )
+    await runner.setup()
+    await web.SockSite(runner, own).start()
+    return Serving(host=host, port=port_of(own), runner=runner)

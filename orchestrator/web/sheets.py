@@ -11,7 +11,6 @@ from orchestrator import languages, zones
 from orchestrator.agendas.models import Person
 from orchestrator.documents.call_sheets import Duty, duties, sheet_name
 from orchestrator.documents.sittings import Sitting
-from orchestrator.documents.versions import Version
 from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.languages import Translator
 from orchestrator.running_orders.entries import session_thing
@@ -129,7 +128,7 @@ async def _known(kept: Kept, visit: Visit, person: Person) -> Known:
 def _page(visit: Visit, person: Person, known: Known, words: Translator) -> bytes:
     published, now = visit.agenda, visit.service.now()
     order = published.order
-    version = Version(order=order, words=words)
+    version = published.version(order, words)
     held = duties(version, person)
     base_url = visit.service.base_url
     return paper(

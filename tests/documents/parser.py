@@ -48,7 +48,8 @@ class Element:
     @property
     def isolated(self) -> bool:
         """Tell whether it stands in an isolate that runs from left to right."""
-        return any(e.tag == "bdi" and e.attributes.get("dir") == "ltr" for e in self.line)
+        isolates = {"bdi", "textarea"}
+        return any(e.tag in isolates and e.attributes.get("dir") == "ltr" for e in self.line)
 
 
 @dataclass(slots=True, kw_only=True)

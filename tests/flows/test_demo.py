@@ -14,7 +14,8 @@ import aiohttp
 import yaml
 
 from orchestrator import agendas, resources
-from orchestrator.secretariat.demo import FORUM, moved
+from orchestrator.secretariat.demo import FORUM
+from orchestrator.secretariat.staging import moved
 from tests.flows.served import KINDS, Demo, demo
 
 NOW = "2031-03-12T06:00:00Z"
@@ -26,7 +27,7 @@ async def page(client: aiohttp.ClientSession, url: str) -> tuple[int, str]:
         return response.status, await response.text()
 
 
-async def starts(client: aiohttp.ClientSession, shown: Demo) -> list[str]:
+async def starts(client: aiohttp.ClientSession, shown: Demo) -> list[tuple[str, str]]:
     """Return when the sessions begin, as the agenda's page has it."""
     _, found = await page(client, shown.urls["agenda"])
     return re.findall(r'class="when">.*?datetime="([0-9-]{10})".*?datetime="([^"]+)"', found)[:1]

@@ -12,7 +12,7 @@ def paragraph(text: str, person: str = "rao", tag: str = "en", **changes: Any) -
     file = forums.data(invitation={"text": {tag: text}})
     file["sessions"][0] |= changes
     made = event(forums.invitation(person, "session-plenary", forums.order(file)))
-    return made.one("DESCRIPTION").text.split("\n\n")[3]
+    return made.one("DESCRIPTION").text.split("\n\n")[2]
 
 
 @pytest.mark.parametrize(

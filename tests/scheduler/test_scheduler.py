@@ -249,3 +249,20 @@ async def test_ringing_every_second_is_not_news(
     scheduler.every(SOON, bell, "sweep")
     await until(lambda: bell.done == 2)
     assert caplog.records == []
+
+
+async def test_a_job_may_ask_for_its_next_moment_while_it_runs(scheduler: Scheduler) -> None:
+    runs: list[float] = []
+
+    async def job() -> None:
+        runs.append(time.monotonic())
+        if len(runs) == 1:
+            return
+        if len(runs) == 2:
+            scheduler.at(now(), "job")  # it is over before this run is
+            await asyncio.sleep(SOON)
+
+    scheduler.every(3600, job, "job")
+    await until(lambda: len(runs) == 1)
+    scheduler.at(now(), "job")
+    await until(lambda: len(runs) == 3)

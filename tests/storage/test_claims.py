@@ -187,3 +187,39 @@ async def test_a_message_that_failed_does_not_overtake(store: Store) -> None:
     async with store.transaction() as kept:
         await kept.execute(update(table).where(table.c.id == 2).values(state="failed"))
     assert await reap(store, everything=True) == ["pending"]
+
+
+async def test_an_older_message_that_came_back_beside_a_newer_one_is_given_up(store: Store) -> None:
+    await queue(store, telling(publication=1), telling(publication=2))
+    assert [row.publication for row in await claim(store)] == [2]
+    async with store.transaction() as kept:
+        assert await claims.clear(kept, now=NOW) == 1
+    assert await states(store) == ["superseded", "leased"]
+
+
+async def test_who_has_a_new_address_is_called_off_at_the_old_one(store: Store) -> None:
+    old = telling(purpose="cancel", recipient="old@example.org", publication=2)
+    new = telling(recipient="new@example.org", publication=2)
+    await queue(store, old, new)
+    await claim(store)
+    assert await reap(store, everything=True) == ["pending", "pending"]
+    [first, second] = await claim(store)
+    mark = marks.deferred(first.id, ME, now=NOW, due=NOW, reason="451")
+    assert await put(store, mark) == {first.id}
+    assert await states(store) == ["pending", "leased"]
+    assert [row.id for row in await claim(store)] == [first.id]
+    assert second.id > first.id
+
+
+async def test_a_clock_that_was_put_back_lets_no_message_wait(store: Store) -> None:
+    hour = 60 * MINUTE
+    ahead = telling("a", due=NOW + hour)
+    reminder = reminding("b", due=NOW + hour)
+    await queue(store, ahead, reminder, telling("c"))
+    [tried] = await claim(store)
+    again = marks.deferred(tried.id, ME, now=NOW, due=NOW + 2 * hour, reason="451")
+    await put(store, again)
+    async with store.transaction() as kept:
+        assert await claims.catch_up(kept, now=NOW, longest=3 * hour) == 1
+        assert await claims.catch_up(kept, now=NOW, longest=hour) == 1
+    assert [row.person for row in await claim(store)] == ["a", "c"]

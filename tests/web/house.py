@@ -12,13 +12,16 @@ from pathlib import Path
 from aiohttp import ClientSession, CookieJar
 from aiohttp.web import Application
 from sqlalchemy import select
+from yarl import URL
 
 from orchestrator import agendas, bootstrap, resources, running_orders
 from orchestrator.config import Settings
 from orchestrator.running_orders import RunningOrder
-from orchestrator.secretariat import links
+from orchestrator.secretariat import accounts as accounts_
+from orchestrator.secretariat import links, signing
 from orchestrator.secretariat.desk import Desk
-from orchestrator.storage import Kept, Store, entries, forums, revisions
+from orchestrator.storage import Kept, Store, accounts, entries, forums, revisions
+from orchestrator.storage.accounts import Role
 from orchestrator.storage.entries import Entry
 from orchestrator.storage.tables import metadata
 from orchestrator.web import application, start
@@ -106,6 +109,28 @@ class House:
             )
         assert url is not None
         return url.removeprefix(BASE)
+
+    async def sign_in(self, role: Role | None, forum: str | None = None) -> int:
+        """Let the browser hold the sign-in of a new account, or with no role of none."""
+        self.client.cookie_jar.clear()
+        if role is None:
+            return 0
+        forums_ = None if forum is None else [forum]
+        async with self.store.transaction() as kept:
+            once = accounts_.secret()
+            account = await accounts.add(
+                kept,
+                name=f"{role}-{once[:8]}",
+                role=role,
+                forums=forums_,
+                made=NOW,
+                once=once,
+                once_expires=NOW,
+            )
+            await accounts.rehash(kept, account, "unusable")
+            held = await signing.admit(kept, account, "test", self.clock())
+        self.client.cookie_jar.update_cookies({"desk": held}, URL(self.url))
+        return account
 
     async def page(self, path: str, **headers: str) -> str:
         """Return a page that is there."""

@@ -10,7 +10,7 @@ from orchestrator.storage.tables import links as link_rows
 from orchestrator.web import journal
 from orchestrator.web.application import SERVICE
 from orchestrator.web.routes import ROUTES
-from tests.web import seen
+from tests.web import recorded, seen
 from tests.web.house import FORUM, OURS, House
 
 FORM = {"thing": "session-plenary", "sequence": "0", "partstat": "ACCEPTED"}
@@ -29,13 +29,21 @@ FORGED = "/s/" + "0" * 34
 async def paths(house: House) -> list[str]:
     """Return an address of every route that can be read, and some that lead nowhere."""
     sheet, feed = await house.link("head-pk"), await house.link("head-pk", "feed")
-    filled = {"forum": FORUM, "token": sheet[3:], "name": "none.css"}
-    found = [
-        re.sub(r"\{(\w+)(?::(?:[^{}]|\{[^}]*\})*)?\}", lambda part: filled[part[1]], route.path)
-        for route in ROUTES
-        if route.method == "GET"
+    filled = {"forum": FORUM, "token": sheet[3:], "name": "none.css", "session": "plenary"}
+    filled |= {"once": "0" * 64, "kind": "docx"}
+    found = [_filled(route.path, filled) for route in ROUTES if route.method == "GET"]
+    await recorded.bring(house, "approved")
+    rapporteur = (await house.link("secretary", "rapporteur"))[3:]
+    chair = (await house.link("teksler"))[3:]
+    own = [route.path for route in ROUTES if route.method == "GET" and "session" in route.path]
+    found += [
+        _filled(path, filled | {"token": token}) for path in own for token in (rapporteur, chair)
     ]
     return [*found, feed, FORGED, "/nowhere", "/f/UPPER", "/f/none", "/%00", "/language"]
+
+
+def _filled(path: str, filled: dict[str, str]) -> str:
+    return re.sub(r"\{(\w+)(?::(?:[^{}]|\{[^}]*\})*)?\}", lambda part: filled[part[1]], path)
 
 
 async def test_every_answer_is_strict(house: House) -> None:

@@ -1,0 +1,90 @@
+"""Take a filled form that somebody hands in: read where it can do no harm, joined to the record."""
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from orchestrator import minutes, sandbox
+from orchestrator.errors import OrchestratorError
+from orchestrator.findings import N_
+from orchestrator.minutes import Answers
+from orchestrator.secretariat.library import Library
+from orchestrator.secretariat.save import add
+from orchestrator.secretariat.standing import (
+    Hand,
+    Place,
+    StaleError,
+    Standing,
+    StateError,
+    Tag,
+    refuse_closed,
+    standing,
+)
+from orchestrator.secretariat.submit import CHANGED
+from orchestrator.storage import Store
+
+TRIES = 5  # somebody else is saving all the time
+MARK = "r"  # a form that the service filled says of which revision it is
+OTHER = N_("The form is of session '{session}' of forum '{forum}', and not of this one.")
+ELSEWHERE = N_(
+    "The form is in another language than the record, which is written in one language only."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """A file as it was handed in: its bytes, and what its name says it is."""
+
+    data: bytes
+    kind: str
+
+
+async def take(store: Store, library: Library, place: Place, handed: Handed, hand: Hand) -> Tag:
+    """Keep what was changed in a file as a new revision of the record.
+
+    Raises StaleError, with both changes joined, where the record has other words at a place that
+    was changed in the file.
+    """
+    read = await asyncio.to_thread(_read, handed, place)
+    for _ in range(TRIES):
+        base, head = await _states(store, library, place, read)
+        refuse_closed(head)
+        joined = await asyncio.to_thread(_joined, read, base, head)
+        if joined.conflicts:
+            raise StaleError(head, joined)
+        kept = await add(store, head, joined.answers, hand)
+        if kept is not None:
+            return replace(head.tag, revision=kept)
+    raise StateError(CHANGED)
+
+
+def _read(handed: Handed, place: Place) -> Answers:
+    found = minutes.answers(sandbox.read(handed.data, handed.kind))
+    named = found.identity
+    if named and (named.forum, named.session) != (place.forum, place.session):
+        raise OrchestratorError(OTHER, session=named.session, forum=named.forum)
+    return found
+
+
+async def _states(
+    store: Store, library: Library, place: Place, read: Answers
+) -> tuple[Standing | None, Standing]:
+    revision = read.identity.revision if read.identity else ""
+    number = revision.removeprefix(MARK)
+    is_ours = revision.startswith(MARK) and number.isdecimal() and len(number) < 10
+    async with store.reading() as kept:
+        head = await standing(kept, library, place)
+        base = await standing(kept, library, place, int(number)) if is_ours else None
+    if head is None:
+        raise OrchestratorError(N_("This session has no record."))
+    return base, head
+
+
+def _joined(read: Answers, base: Standing | None, head: Standing) -> minutes.Joined:
+    if read.language != head.language:
+        raise OrchestratorError(ELSEWHERE)
+    mine = read if read.base else replace(read, base=head.answers.base)
+    was = minutes.held(mine, head.answers, base.answers if base else None)
+    joined = minutes.joined(was, mine, head.answers, loose=True)
+    # Its loose words go to the notes, where people see them.
+    answers = minutes.folded(joined.answers)
+    return replace(joined, answers=replace(answers, findings=read.findings))

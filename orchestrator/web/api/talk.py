@@ -1,0 +1,173 @@
+"""What machines say and are told: bodies, queries, cursors and conditions."""
+
+import base64
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from aiohttp import web
+from pydantic import BaseModel, ValidationError
+
+from orchestrator.findings import N_
+from orchestrator.storage import forums
+from orchestrator.storage.forums import Forum
+from orchestrator.web.copies import copied, handed
+from orchestrator.web.faults import GoneError, RequestError
+from orchestrator.web.headers import ASK_AGAIN_PRIVATE, KEEP_NOTHING, headers
+from orchestrator.web.visits import Visit
+
+JSON = "application/json"
+MOST_BYTES = 9_000_000
+MOST_WRONG = 20
+UNREADABLE = N_("The body of the request is no JSON object in UTF-8.")
+UNFIT = N_("Parts of the request do not fit: 'errors' names each of them.")
+NO_CURSOR = N_("'after' is nothing that a page before has named as 'next'.")
+
+M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
+Plain = dict[str, Any]
+
+
+class UnfitError(RequestError):
+    """Parts of a request that do not fit their model."""
+
+    status = 422
+
+    def __init__(self, wrong: ValidationError) -> None:
+        super().__init__(UNFIT)
+        found = wrong.errors(include_url=False, include_context=False, include_input=False)
+        told = [{"pointer": _pointer(each["loc"]), "detail": each["msg"]} for each in found]
+        self.more = {"errors": told[:MOST_WRONG]}
+
+
+class KindError(RequestError):
+    """A body of another kind than JSON."""
+
+    status = 415
+
+    def __init__(self) -> None:
+        super().__init__(N_("Send the body as application/json."))
+
+
+class UnconditionalError(RequestError):
+    """A change that does not say of which state it was meant."""
+
+    status = 428
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "Say of which state this was meant: send the forum's ETag as If-Match, or "
+                "'If-None-Match: *' for a forum that is new."
+            )
+        )
+
+
+class StaleError(RequestError):
+    """A change that was meant of another state than the one that is."""
+
+    status = 412
+
+    def __init__(self) -> None:
+        super().__init__(N_("The forum has changed since. Read it again and look what is new."))
+
+
+def _pointer(path: Iterable[str | int]) -> str:
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+
+
+async def body(visit: Visit, model: type[M]) -> M:
+    """Return what a machine sent."""
+    request = visit.request.clone(client_max_size=MOST_BYTES)
+    if request.content_type != JSON:
+        raise KindError
+    try:
+        found = json.loads(await request.read())
+        # A lone surrogate is no text that could be kept.
+        json.dumps(found, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        raise RequestError(UNREADABLE) from None
+    if not isinstance(found, dict):
+        raise RequestError(UNREADABLE)
+    return _fitting(model, found)
+
+
+def query(visit: Visit, model: type[M]) -> M:
+    """Return which part of a list a machine wants."""
+    return _fitting(model, dict(visit.request.query))
+
+
+def _fitting(model: type[M], found: object) -> M:
+    try:
+        return model.model_validate(found)
+    except ValidationError as wrong:
+        raise UnfitError(wrong) from None
+
+
+def told(visit: Visit, values: Plain, *, etag: str | None = None) -> web.Response:
+    """Answer with values that are read again and again; 304 to whoever has them."""
+    kind = headers(JSON, ASK_AGAIN_PRIVATE, Vary="Authorization, Accept-Language")
+    copy = copied(json.dumps(values, ensure_ascii=False).encode(), kind, etag)
+    return handed(copy, visit.request)
+
+
+def done(values: Plain, etag: str | None = None) -> web.Response:
+    """Answer with what a change has led to."""
+    marked = {"ETag": etag} if etag else {}
+    body_ = json.dumps(values, ensure_ascii=False).encode()
+    return web.Response(body=body_, headers=headers(JSON, KEEP_NOTHING) | marked)
+
+
+async def known(visit: Visit) -> Forum:
+    """Return the forum in the path, published or not."""
+    async with visit.service.store.reading() as kept:
+        found = await forums.get(kept, visit.named("forum"))
+    if found is None:
+        raise GoneError
+    return found
+
+
+def mark(forum: Forum) -> str:
+    """Return the ETag of a forum's state: its newest text, and whether it is on hold."""
+    return f'"{forum.head or 0}-{"held" if forum.held else "open"}"'
+
+
+def refuse_stale(visit: Visit, forum: Forum | None, *, needed: bool) -> None:
+    """Raise where a change is meant of another state than the one that is (RFC 9110 13.1)."""
+    wanted = visit.request.headers.get("If-Match")
+    if wanted is None and visit.request.headers.get("If-None-Match") == "*":
+        if forum is not None and forum.head is not None:
+            raise StaleError
+        return
+    if wanted is None:
+        if needed:
+            raise UnconditionalError
+        return
+    named = {each.strip() for each in wanted.split(",")}
+    if forum is None or not named & {"*", mark(forum)}:
+        raise StaleError
+
+
+def cursor(key: Sequence[str | int]) -> str:
+    """Return the mark of a place in a list."""
+    return base64.urlsafe_b64encode(json.dumps([*key]).encode()).decode().rstrip("=")
+
+
+def place(text: str | None, *kinds: type) -> tuple[Any, ...] | None:
+    """Return the place that a mark names; None for the beginning."""
+    if text is None:
+        return None
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        found = json.loads(raw)
+    except ValueError:
+        raise RequestError(NO_CURSOR) from None
+    fits = isinstance(found, list) and [type(each) for each in found] == [*kinds]
+    if not fits or any(isinstance(each, int) and abs(each) >= 2**63 for each in found):
+        raise RequestError(NO_CURSOR)
+    return tuple(found)
+
+
+def paged(found: Sequence[T], limit: int, key: Callable[[T], Sequence[str | int]]) -> str | None:
+    """Return the mark of the page after this one; of the list one more than `limit` was read."""
+    return cursor(key(found[limit - 1])) if len(found) > limit else None

@@ -1,0 +1,1 @@
+"""The desk: what an organiser decides, edits and publishes."""

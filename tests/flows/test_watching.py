@@ -1,0 +1,102 @@
+"""`serve` as an operator runs it: what it logs, what its admin port says, how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+PATIENCE = 60.0
+# A service that was told to end has nothing to hand over here.
+SOON = 5.0
+
+
+async def lines(process: asyncio.subprocess.Process, last: str) -> list[str]:
+    """Return what a process says on stderr until it says a word."""
+    assert process.stderr
+    found: list[str] = []
+    async with asyncio.timeout(PATIENCE):
+        while last not in found:
+            line = (await process.stderr.readline()).decode()
+            assert line, found
+            found.append(line.rstrip("\n"))
+    return found
+
+
+async def serve(folder: Path, *more: str) -> asyncio.subprocess.Process:
+    """Start a service on free ports."""
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "orchestrator", "serve", "--port", "0", *more),
+        cwd=folder,
+        env={**os.environ},
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+def logged(said: list[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in said if line.startswith("{")]
+
+
+async def test_an_operator_watches_on_a_port_of_its_own(tmp_path: Path) -> None:
+    process = await serve(tmp_path, "--admin-port", "0")
+    try:
+        told = logged(await lines(process, "ready"))
+        places = {each["what"]: each["url"] for each in told if each["said"] == "listening"}
+        async with aiohttp.ClientSession() as client:
+            await client.get(f"{places['pages']}/")
+            found = {
+                name: (await client.get(f"{places['admin']}/{name}")).status
+                for name in ("livez", "readyz", "metrics")
+            }
+            counted = await (await client.get(f"{places['admin']}/metrics")).text()
+            hidden = [
+                (await client.get(f"{places['pages']}/{name}")).status
+                for name in ("livez", "readyz", "metrics")
+            ]
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0
+        took = time.monotonic() - began
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    assert found == {"livez": 200, "readyz": 200, "metrics": 200}
+    assert 'orchestrator_http_requests_total{route="/",method="GET",status="200"} 1' in counted
+    assert hidden == [404, 404, 404]
+    assert took < SOON
+
+
+async def test_without_being_asked_nothing_is_watched(tmp_path: Path) -> None:
+    process = await serve(tmp_path)
+    try:
+        said = await lines(process, "ready")
+    finally:
+        process.kill()
+        await process.wait()
+    whats = [each["what"] for each in logged(said) if each["said"] == "listening"]
+    assert whats == ["pages"]
+
+
+async def test_every_line_but_what_a_person_is_told_is_json(tmp_path: Path) -> None:
+    process = await serve(tmp_path)
+    try:
+        said = await lines(process, "ready")
+    finally:
+        process.kill()
+        await process.wait()
+    plain = [line for line in said if not line.startswith("{")]
+    assert [line.partition(":")[0] for line in plain] == [
+        "To open the first account, visit once",
+        "ready",
+    ]
+    assert {"at", "level", "logger", "said"} <= set.intersection(*map(set, logged(said)))

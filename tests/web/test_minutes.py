@@ -1,0 +1,371 @@
+"""The rapporteur's page over HTTP: without script, with two hands, with files that come back."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from io import BytesIO
+
+import pytest
+from aiohttp import FormData
+
+from orchestrator import minutes
+from orchestrator.secretariat import links
+from orchestrator.storage import audit, records
+from orchestrator.web.minutes_files import WORD
+from tests.minutes.pencil import Pencil
+from tests.web import recorded, seen
+from tests.web.house import FORUM, OURS, House
+from tests.web.recorded import CONSENSUS
+
+SUMMARY = "o/opening/summary"
+DECISION = "o/outcome/decisions"
+JSON = OURS | {"Accept": "application/json"}
+
+
+async def page(house: House) -> str:
+    return f"{await house.link('secretary', links.RAPPORTEUR)}/plenary"
+
+
+async def save(house: House, tag: str, **fields: str) -> int:
+    """Send a form as a browser without script does."""
+    form = {"tag": tag, **{name.replace("__", "/"): text for name, text in fields.items()}}
+    response = await house.client.post(
+        await page(house), data=form, headers=OURS, allow_redirects=False
+    )
+    return response.status
+
+
+async def texts(house: House) -> list[str]:
+    """Return the summary in every revision, newest first."""
+    async with house.store.reading() as kept:
+        rows = await records.of(kept, FORUM, "plenary")
+    return [row.content["answers"]["fields"][SUMMARY] for row in rows]
+
+
+async def test_a_rapporteur_of_several_sessions_chooses_one(house: House) -> None:
+    own = await house.link("secretary", links.RAPPORTEUR)
+    source = await house.page(f"{own}?language=en")
+    assert re.findall(r'href="(/r/[^"?]+)\?', source) == [
+        f"{own}/{session}"
+        for session in ("connection-test", "plenary", "expert-session", "governors-meeting")
+    ]
+    assert seen.wrong(source) == []
+    assert seen.text(source).count("Not begun") == 4
+
+
+async def test_the_page_has_every_field_of_the_form(house: House) -> None:
+    source = await house.page(await page(house))
+    answers = (await recorded.stood(house.store)).answers
+    shown = {name for name in answers.fields if not name.endswith("/planned")}
+    assert shown <= set(re.findall(r'name="([^"]+)"', source))
+    keys = [each.key for rows in answers.lists.values() for each in rows]
+    assert re.findall(r':key" value="([^"]+)"', source) == keys
+    assert seen.wrong(source) == []
+
+
+@pytest.mark.parametrize("tag", ["en", "ru", "ur", "zh-Hans"])
+async def test_the_readers_language_is_around_the_records_own(house: House, tag: str) -> None:
+    source = await house.page(f"{await page(house)}?language={tag}")
+    assert f'<html lang="{tag}"' in source
+    assert 'name="o/opening/summary" rows="3" lang="ru" dir="ltr">' in source
+    assert seen.wrong(source) == []
+
+
+async def test_what_is_sent_is_kept_as_a_revision_and_the_same_again_is_not(house: House) -> None:
+    assert await save(house, "0.1", o__opening__summary="One.\r\n\r\nTwo.") == 303
+    assert await save(house, "1.1", o__opening__summary="One.\n\nTwo.") == 303
+    assert await texts(house) == ["One.\n\nTwo."]
+    source = await house.page(await page(house))
+    assert 'name="tag" value="1.1"' in source
+    assert ">\nOne.\n\nTwo.</textarea>" in source
+
+
+async def test_a_row_is_added_by_a_button_that_posts(house: House) -> None:
+    form = {"tag": "0.1", f"{DECISION}:0:0": "Adopted.", f"{DECISION}:0:1": "", "add": DECISION}
+    address = await page(house)
+    response = await house.client.post(address, data=form, headers=OURS, allow_redirects=False)
+    query = "?add=o/outcome/decisions#o-outcome-decisions"
+    assert (response.status, response.headers["Location"]) == (303, address + query)
+    source = await house.page(response.headers["Location"])
+    assert re.findall(rf'name="({DECISION}:\d:0)"', source) == [
+        f"{DECISION}:{nth}:0" for nth in range(3)
+    ]
+    again = {"tag": "1.1", "add": "h/attendance"}
+    source = await (await house.client.post(await page(house), data=again, headers=OURS)).text()
+    assert len(re.findall(r'name="h/attendance:\d+:0"', source)) == 1
+
+
+async def test_what_was_changed_elsewhere_is_joined_and_asked_for_again(house: House) -> None:
+    await save(house, "0.1", o__opening__summary="Theirs.")
+    form = {"tag": "0.1", "o/closing/summary": "Mine.", f"{DECISION}:0:0": "Adopted."}
+    response = await house.client.post(await page(house), data=form, headers=OURS)
+    source = await response.text()
+    assert (response.status, 'name="tag" value="1.1"' in source) == (412, True)
+    assert ">\nTheirs.</textarea>" in source
+    assert ">\nMine.</textarea>" in source
+    assert ">\nAdopted.</textarea>" in source
+    assert 'name="choose' not in source
+    assert await texts(house) == ["Theirs."]
+
+
+@pytest.mark.parametrize(
+    ("choice", "stands"), [("mine", "Mine."), ("theirs", "Theirs."), ("both", "Theirs.\nMine.")]
+)
+async def test_two_rapporteurs_in_conflict_see_both_texts_and_choose(
+    house: House, choice: str, stands: str
+) -> None:
+    await save(house, "0.1", o__opening__summary="Theirs.")
+    form = {"tag": "0.1", SUMMARY: "Mine."}
+    response = await house.client.post(await page(house), data=form, headers=OURS)
+    source = await response.text()
+    sent = dict(re.findall(r'name="((?:mine|theirs) [^"]+)" value="([^"]*)"', source))
+    assert (response.status, sent) == (
+        412,
+        {f"mine {SUMMARY}": "Mine.", f"theirs {SUMMARY}": "Theirs."},
+    )
+    assert seen.wrong(source) == []
+    chosen = {"tag": "1.1", f"choose {SUMMARY}": choice, **sent}
+    response = await house.client.post(await page(house), data=chosen, headers=OURS)
+    assert (response.status, (await texts(house))[0]) == (200, stands)
+
+
+async def test_a_script_is_told_of_both_changes(house: House) -> None:
+    await save(house, "0.1", o__opening__summary="Theirs.")
+    data = {SUMMARY: "Mine.", f"{DECISION}:4:0": "Adopted."}
+    told = JSON | {"If-Match": '"0.1"'}
+    response = await house.client.post(await page(house), data=data, headers=told)
+    answer = await response.json()
+    assert (response.status, answer["tag"]) == (412, "1.1")
+    assert answer["conflicts"] == [
+        {
+            "key": SUMMARY,
+            "row": None,
+            "cell": None,
+            "mine": "Mine.",
+            "theirs": "Theirs.",
+            "both": "Theirs.\nMine.",
+        }
+    ]
+    assert answer["lists"][DECISION] == [{"from": 0, "key": None, "cells": ["Adopted.", ""]}]
+    told = JSON | {"If-Match": '"1.1"'}
+    response = await house.client.post(await page(house), data=data, headers=told)
+    assert (response.status, await response.json()) == (200, {"tag": "2.1"})
+
+
+async def test_a_change_says_what_it_was_made_from(house: House) -> None:
+    found = [
+        await save(house, tag, o__opening__summary="x") for tag in ("", "x", "1", "9.1", "1.9.9")
+    ]
+    assert found == [428, 428, 428, 409, 428]
+    assert await texts(house) == []
+
+
+async def test_many_who_save_at_once_lose_nothing(house: House) -> None:
+    address = await page(house)
+    told = JSON | {"If-Match": '"0.1"'}
+    answers = await asyncio.gather(
+        *(house.client.post(address, data={SUMMARY: f"{nth}"}, headers=told) for nth in range(8))
+    )
+    assert sorted(each.status for each in answers) == [200, *[412] * 7]
+    (text,) = await texts(house)
+    clashes = [
+        (await each.json())["conflicts"][0]["theirs"] for each in answers if each.status == 412
+    ]
+    assert clashes == [text] * 7
+
+
+async def test_an_undecided_item_is_refused_by_its_name_and_nothing_typed_is_lost(
+    house: House,
+) -> None:
+    form = {"tag": "0.1", SUMMARY: "One.", "do": "submit"}
+    address = f"{await page(house)}?language=en"
+    response = await house.client.post(address, data=form, headers=OURS)
+    source = await response.text()
+    assert response.status == 422
+    assert "The record cannot be submitted yet." in source
+    assert "8. Принятие решений" in source.partition('role="alert"')[2].partition("</div>")[0]
+    assert await texts(house) == ["One."]
+
+
+async def test_a_record_is_submitted_taken_back_and_approved_by_its_chair(house: House) -> None:
+    address = await page(house)
+    form = {"tag": "0.1", f"{DECISION}:0:0": "Adopted.", f"{DECISION}:0:1": CONSENSUS}
+    response = await house.client.post(address, data=form | {"do": "submit"}, headers=OURS)
+    assert "waits for the Chair" in await response.text() or response.status == 200
+    assert await save(house, "2.1", o__opening__summary="Late.") == 409
+    chair = f"{await house.link('teksler')}/record/plenary"
+    assert "Approve the record" in await house.page(f"{chair}?language=en")
+    response = await house.client.post(f"{address}/withdraw", data={"tag": "2.1"}, headers=OURS)
+    assert response.status == 200
+    stale = await house.client.post(f"{chair}/approve", data={"tag": "2.1"}, headers=OURS)
+    assert stale.status == 409
+    form = {"tag": "3.1", "do": "submit"}
+    await house.client.post(address, data=form, headers=OURS)
+    response = await house.client.post(f"{chair}/approve", data={"tag": "4.1"}, headers=OURS)
+    assert response.status == 200
+    assert await save(house, "5.1", o__opening__summary="Later.") == 409
+    async with house.store.reading() as kept:
+        rows = await records.of(kept, FORUM, "plenary")
+        deeds = [each for each in await audit.latest(kept) if each.forum == FORUM]
+    assert [row.state for row in rows][::-1] == [
+        "draft",
+        "submitted",
+        "draft",
+        "submitted",
+        "approved",
+    ]
+    assert [deed.action for deed in deeds][::-1] == [
+        "draft",
+        "submit",
+        "reopen",
+        "submit",
+        "approve",
+    ]
+    by = {row.state: row.by for row in rows}
+    assert by["submitted"] != by["approved"]
+    assert all(each.startswith("link:") for each in by.values())
+
+
+async def test_an_approved_record_is_a_page_a_pdf_and_a_word_file(house: House) -> None:
+    public = f"/f/{FORUM}/record/plenary"
+    await recorded.bring(house, "submitted")
+    assert (await house.client.get(public)).status == 404
+    await recorded.bring(house, "approved")
+    source = await house.page(f"{public}?language=ur")
+    # Hours in what people wrote run as the text around them does.
+    assert [each for each in seen.wrong(source) if not each.startswith("not isolated")] == []
+    assert '<article class="whole" lang="ru" dir="ltr">' in source
+    pdf = await house.client.get(f"{public}/record.pdf")
+    word = await house.client.get(f"{public}/record.docx")
+    assert ((await pdf.read())[:5], (await word.read())[:2]) == (b"%PDF-", b"PK")
+    assert word.headers["Content-Disposition"] == (
+        f'attachment; filename="{FORUM}.plenary.ru.docx"'
+    )
+
+
+async def test_every_revision_is_there_to_be_compared(house: House) -> None:
+    await save(house, "0.1", o__opening__summary="One.")
+    await save(house, "1.1", o__opening__summary="Two.")
+    source = await house.page(f"{await page(house)}/history?from=1&to=2&language=en")
+    text = seen.text(source)
+    assert "What revision 2 changed against revision 1" in text
+    assert re.findall(r"<(?:del|ins)[^>]*>([^<]*)<", source) == ["One.", "Two."]
+    assert seen.wrong(source) == []
+
+
+# Word
+
+
+async def word(house: House) -> Pencil:
+    response = await house.client.get(f"{await page(house)}/form.docx")
+    assert response.status == 200
+    return Pencil(await response.read())
+
+
+async def hand_in(house: House, data: bytes, name: str = "form.docx") -> tuple[int, str]:
+    form = FormData()
+    form.add_field("file", BytesIO(data), filename=name, content_type=WORD)
+    address = f"{await page(house)}/file?language=en"
+    response = await house.client.post(address, data=form, headers=OURS)
+    return response.status, await response.text()
+
+
+async def test_word_goes_down_with_what_stands_and_comes_up_with_what_was_changed(
+    house: House,
+) -> None:
+    await save(house, "0.1", o__opening__summary="One.", o__closing__summary="Closed.")
+    pencil = await word(house)
+    assert pencil.answer(SUMMARY).text == "One."
+    await save(house, "1.1", o__opening__summary="One.", o__closing__summary="Closed on the page.")
+    pencil.write(SUMMARY, "Written in Word.")
+    pencil.fill(DECISION, 1, "Adopted.", CONSENSUS)
+    status, source = await hand_in(house, pencil.saved())
+    assert (status, "The file was read" in source) == (200, True)
+    answers = (await recorded.stood(house.store)).answers
+    assert answers.fields[SUMMARY] == "Written in Word."
+    assert answers.fields["o/closing/summary"] == "Closed on the page."
+    assert [each.cells for each in answers.lists[DECISION]] == [("Adopted.", CONSENSUS)]
+
+
+async def test_a_file_that_says_something_else_than_the_page_is_a_conflict(house: House) -> None:
+    await save(house, "0.1", o__opening__summary="One.")
+    pencil = await word(house)
+    pencil.write(SUMMARY, "Mine.")
+    await save(house, "1.1", o__opening__summary="Theirs.")
+    status, source = await hand_in(house, pencil.saved())
+    sent = dict(re.findall(r'name="((?:mine|theirs) [^"]+)" value="([^"]*)"', source))
+    assert (status, sent) == (412, {f"mine {SUMMARY}": "Mine.", f"theirs {SUMMARY}": "Theirs."})
+    assert await texts(house) == ["Theirs.", "One."]
+
+
+async def test_loose_words_of_a_file_stand_in_the_notes_and_are_told_of(house: House) -> None:
+    pencil = await word(house)
+    pencil.type_under("opening", "A loose remark.")
+    status, source = await hand_in(house, pencil.saved())
+    assert (status, source.count("were kept as a note")) == (200, 2)
+    answers = (await recorded.stood(house.store)).answers
+    assert answers.fields["o/opening/notes"] == "A loose remark."
+    await save(house, "1.1", do="seen")
+    assert "were kept as a note" not in await house.page(f"{await page(house)}?language=en")
+
+
+async def test_the_same_file_handed_in_twice_changes_nothing_more(house: House) -> None:
+    pencil = await word(house)
+    pencil.fill(DECISION, 1, "Adopted.", CONSENSUS)
+    await hand_in(house, pencil.saved())
+    first = (await recorded.stood(house.store)).answers
+    assert (await hand_in(house, pencil.saved()))[0] == 200
+    assert (await recorded.stood(house.store)).answers == first
+
+
+HOSTILE = {
+    "nothing": (b"", "form.docx"),
+    "no archive": (b"PK\x03\x04 no form", "form.docx"),
+    "a text": (b"# Minutes\n\nNo marks.", "form.md"),
+    "not text": (b"\xff\xfe\x00", "form.md"),
+    "a program": (b"MZ\x90", "form.exe"),
+    "no name": (b"x", "form"),
+    "an entity": (
+        b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
+        "form.odt",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_a_file_that_is_no_form_gives_one_sentence(house: House, name: str) -> None:
+    await page(house)
+    before = await house.digest()
+    status, source = await hand_in(house, *HOSTILE[name])
+    (said,) = re.findall(r'role="alert"><p>(.+?)</p>\n</div>', source, re.DOTALL)
+    assert (status, await house.digest() == before) == (422, True)
+    assert re.sub(r"<[^>]+>", "", said).count(". ") <= 1
+    assert "Traceback" not in source
+
+
+async def test_a_file_of_another_session_is_refused(house: House) -> None:
+    own = await house.link("secretary", links.RAPPORTEUR)
+    other = await (await house.client.get(f"{own}/expert-session/form.docx")).read()
+    status, source = await hand_in(house, other)
+    assert (status, "expert-session" in source) == (422, True)
+
+
+async def test_a_file_that_is_too_large_is_refused_before_it_is_read(house: House) -> None:
+    status, _ = await hand_in(house, b"0" * (21 * 1024 * 1024))
+    assert status == 413
+    assert (await recorded.stood(house.store)).row is None
+
+
+async def test_markup_in_what_was_written_stays_text(house: House) -> None:
+    await save(house, "0.1", o__opening__summary="</textarea><script>alert(1)</script>")
+    source = await house.page(await page(house))
+    assert "<script>alert" not in source
+    assert seen.wrong(source) == []
+
+
+async def test_the_record_that_is_read_is_the_one_that_was_written(house: House) -> None:
+    await save(house, "0.1", o__opening__summary="One.\nTwo.")
+    record = (await recorded.stood(house.store)).record()
+    assert [part.text for part in record.items[0].paragraphs] == ["One.", "Two."]
+    assert isinstance(record, minutes.Record)
