@@ -39,6 +39,11 @@ format:
 bench *names:
     uv run python -m tests.bench.run {{ names }}
 
+# The fault campaign, with one seed after the other for so many minutes; then broken engines, which it must catch.
+campaign seed="1" minutes="10":
+    uv run python -m tests.campaign.run --seed {{ seed }} --minutes {{ minutes }} --seconds 20
+    uv run python -m tests.campaign.mutants --seed {{ seed }}
+
 # The program's strings into the nine catalogues; new ones stand there empty until they are translated.
 locales:
     uv run python -m tests.locales.catalogues

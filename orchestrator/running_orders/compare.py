@@ -237,7 +237,9 @@ def _part_differs(old: Facts, new: Facts, quiet: timedelta) -> bool:
         return True
     pairs = zip(old.part, new.part, strict=True)
     ends = ((a, b) for one, other in pairs for a, b in zip(one[1:], other[1:], strict=True))
-    moved = [abs(b - a) for a, b in ends if a and b and a != b]
+    # With the session its turns move along: what counts is their place in it.
+    along = new.start - old.start if old.start and new.start else timedelta()
+    moved = [abs(b - a - along) for a, b in ends if a and b and b - a != along]
     return bool(moved) and max(moved) >= quiet
 
 

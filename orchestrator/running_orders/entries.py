@@ -85,7 +85,7 @@ def _slot_entry(whole: Entry, item: Item, slot: Slot) -> Entry:
 
 
 def turns(entry: Entry, order: RunningOrder) -> Iterator[Slot]:
-    """Yield the turns to speak that a session's entry tells: those without an entry of their own."""
+    """Yield the turns that a session's entry tells: those without an entry of their own."""
     if entry.is_session and entry.person.id == entry.session.chair:
         own = order.slots_of.get(entry.person.id, ())
         yield from (slot for slot in own if slot.session == entry.session.id)

@@ -17,6 +17,11 @@ def content(filled: Answers, read: Record) -> dict[str, Any]:
     return {"answers": ANSWERS.dump_python(filled, mode="json"), "findings": found}
 
 
+def record(kept: Mapping[str, Any]) -> Record:
+    """Return the record that was kept; once approved its decisions are numbered in the edition."""
+    return minutes.numbered(minutes.record(filled_in(kept)), int(kept.get("first", 1)))
+
+
 def filled_in(kept: Mapping[str, Any]) -> Answers:
     """Return the answers that were kept; a record, a page or a form is made of them."""
     return ANSWERS.validate_python(kept["answers"])

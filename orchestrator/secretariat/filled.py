@@ -9,13 +9,14 @@ from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.invites.replies import Attached, Trust
 from orchestrator.minutes import Answers
+from orchestrator.minutes import Record as Read
 from orchestrator.running_orders import RunningOrder
-from orchestrator.secretariat import drafts
+from orchestrator.secretariat import drafts, standing, take
 from orchestrator.secretariat.cases import Case, Done, propose
-from orchestrator.secretariat.record import against, session_of
+from orchestrator.secretariat.record import against, session_of, to_decide
+from orchestrator.secretariat.standing import OPEN, Place
 from orchestrator.storage import Kept, audit, records
-
-OPEN = frozenset({"form", "draft"})  # a record that somebody is still writing
+from orchestrator.storage.records import Record
 
 KEPT = N_("The form that {person} filled is kept as draft {revision}: {entry}.")
 NOT_THEIRS = N_(
@@ -88,6 +89,20 @@ async def _refuse(kept: Kept, case: Case, form: Filled, forum: str, why: Phrase)
     return await propose(kept, case, "form", said, forum=forum, details=details)
 
 
+def _whole(answers: Answers, order: RunningOrder, newest: Record | None) -> tuple[Answers, Read]:
+    """Return a form held against the agenda, and joined to the draft that is there already.
+
+    What was changed in the file stands, because its sender can be asked nothing; the draft's words
+    are in the revision before.
+    """
+    whole, read = against(answers, order)
+    if newest is None or newest.language != answers.language:
+        return whole, read
+    place = Place(forum=newest.forum, session=newest.session, publication=0)
+    joined = take.join(answers, None, standing.stands(order, place, newest)).answers
+    return joined, minutes.record(joined, to_decide(order, newest.session))
+
+
 async def _of_session(
     kept: Kept, case: Case, answers: Answers, order: RunningOrder, session: str
 ) -> Done:
@@ -102,7 +117,7 @@ async def _of_session(
     if newest is not None and newest.state not in OPEN:
         said = phrase(LOCKED, **values)
         return await propose(kept, case, "form", said, forum=forum, person=rapporteur, thing=thing)
-    whole, read = await asyncio.to_thread(against, answers, order)
+    whole, read = await asyncio.to_thread(_whole, answers, order, newest)
     revision = await records.add(
         kept,
         forum,

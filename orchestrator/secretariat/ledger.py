@@ -81,6 +81,7 @@ def _known(entry: entries.Entry, settled: Delivery | None, waiting: Iterable[Del
         facts=_facts(settled.details, "to") if settled else None,
         cancelled=settled is not None and settled.purpose == "cancel",
         revision=settled.publication if settled else None,
+        resend=settled.resend if settled else 0,
         named=_named(settled) if settled else None,
         queued=_facts(queued.details, "to") if queued else None,
         waits=queued is not None,

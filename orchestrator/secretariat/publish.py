@@ -246,6 +246,7 @@ async def queue(desk: Desk, kept: Kept, proposal: Proposal, number: int) -> int:
     await renaming.rename(kept, proposal.order.agenda)
     await _open_links(desk, kept, publication, proposal)
     await _supersede(kept, publication, [each for s in proposal.steps for each in s.supersedes])
+    await _revive(kept, publication, proposal.steps)
     sent = await _with_answers(kept, publication.forum, proposal.steps)
     await entries.keep(kept, list(_last(queueing.entry(publication, step) for step in sent)))
     told = chain.from_iterable(queueing.invitations(publication, step) for step in sent)
@@ -283,6 +284,17 @@ async def _open_links(desk: Desk, kept: Kept, publication: Publication, proposal
             scope=scope,
             now=publication.at,
         )
+
+
+async def _revive(kept: Kept, publication: Publication, steps: Iterable[Step]) -> None:
+    """Let what stands go out after all where it had been given up for what is taken back."""
+    given_up = {
+        (step.person, step.thing, step.before.revision, step.before.resend)
+        for step in steps
+        if step.method is None and step.before and step.before.revision is not None
+    }
+    if given_up:
+        await deliveries.revive(kept, publication.forum, given_up, now=publication.at)
 
 
 async def _with_answers(kept: Kept, forum: str, steps: Iterable[Step]) -> list[Step]:

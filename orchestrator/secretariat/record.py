@@ -85,10 +85,14 @@ def against(mine: Answers, order: RunningOrder) -> tuple[Answers, Record]:
     """Return a filled form held against an agenda: its answers, and the record that they are."""
     session = session_of(mine, order)
     fresh = minutes.form(order, session, languages.translator(mine.language))
-    items = order.agenda.session[session].items
-    to_decide = tuple(item.id for item in items if item.kind == "decision")
     whole = minutes.merged(mine, minutes.answers(fresh))
-    return whole, minutes.record(whole, to_decide)
+    return whole, minutes.record(whole, to_decide(order, session))
+
+
+def to_decide(order: RunningOrder, session: str) -> tuple[str, ...]:
+    """Return the items of a session that are there to be decided."""
+    items = order.agenda.session[session].items
+    return tuple(item.id for item in items if item.kind == "decision")
 
 
 def session_of(mine: Answers, order: RunningOrder) -> str:

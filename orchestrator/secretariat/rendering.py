@@ -76,11 +76,10 @@ async def _files(kept: Kept, library: Library, forum: str, rows: Iterable[Claime
     return await _with_answers(kept, forum, found, reminding) if reminding else found
 
 
-async def _with_answers(kept: Kept, forum: str, found: Files, rows: Iterable[Claimed]) -> Files:
-    known = await entries.of(kept, forum)
+async def _with_answers(kept: Kept, forum: str, found: Files, rows: Sequence[Claimed]) -> Files:
     return replace(
         found,
-        partstats={key: each.partstat for key, each in known.items()},
+        partstats=await entries.partstats(kept, forum, {row.person for row in rows}),
         # One that is claimed for the first time was not taken back while it was under way.
         replaced=await _replaced(kept, forum, [row for row in rows if row.attempts > 1]),
         recorded=frozenset(await records.sessions(kept, forum)),

@@ -75,6 +75,7 @@ class Rounds:
         """Begin every round."""
         every, pace = self.scheduler.every, self._pace
         every(pace.sweep, self.sweep, "sweep")
+        every(DAY, self._dispatcher.warm, "first words")
         every(pace.reap, self._dispatcher.reap, "reaper")
         every(pace.extend, self._dispatcher.extend, "leases")
         every(DAY, partial(zone_shifts.watch, self._desk, self.store), "zone rules")

@@ -12,6 +12,7 @@ from orchestrator.minutes import Answers, Joined, Record
 from orchestrator.running_orders import RunningOrder
 from orchestrator.secretariat import drafts
 from orchestrator.secretariat.library import Library
+from orchestrator.secretariat.record import to_decide
 from orchestrator.storage import Kept, Store, audit, records
 from orchestrator.storage.records import Record as Row
 
@@ -79,8 +80,7 @@ class Standing:
     @property
     def to_decide(self) -> tuple[str, ...]:
         """Return the items that are there to be decided."""
-        items = self.order.agenda.session[self.place.session].items
-        return tuple(item.id for item in items if item.kind == "decision")
+        return to_decide(self.order, self.place.session)
 
     def record(self) -> Record:
         """Return the record that the answers are, with its findings and its numbers."""
@@ -125,10 +125,11 @@ async def standing(
         row = await records.get(kept, place.forum, place.session, revision)
         if row is None and revision:
             return None
-    return await asyncio.to_thread(_stands, order, place, row)
+    return await asyncio.to_thread(stands, order, place, row)
 
 
-def _stands(order: RunningOrder, place: Place, row: Row | None) -> Standing:
+def stands(order: RunningOrder, place: Place, row: Row | None) -> Standing:
+    """Return what stands in a revision; None is the form that nobody has filled yet."""
     old = drafts.filled_in(row.content) if row else None
     tag = Tag(revision=row.revision if row else 0, publication=place.publication)
     told = old.findings if old else ()

@@ -36,6 +36,7 @@ class Known:
     facts: Facts | None = None
     cancelled: bool = False
     revision: int | None = None
+    resend: int = 0
     queued: Facts | None = None
     waits: bool = False
     waiting: tuple[int, ...] = ()

@@ -48,7 +48,7 @@ async def take(store: Store, library: Library, place: Place, handed: Handed, han
     for _ in range(TRIES):
         base, head = await _states(store, library, place, read)
         refuse_closed(head)
-        joined = await asyncio.to_thread(_joined, read, base, head)
+        joined = await asyncio.to_thread(join, read, base, head)
         if joined.conflicts:
             raise StaleError(head, joined)
         kept = await add(store, head, joined.answers, hand)
@@ -79,7 +79,8 @@ async def _states(
     return base, head
 
 
-def _joined(read: Answers, base: Standing | None, head: Standing) -> minutes.Joined:
+def join(read: Answers, base: Standing | None, head: Standing) -> minutes.Joined:
+    """Return what was changed in a file and what stands in the record, in one."""
     if read.language != head.language:
         raise OrchestratorError(ELSEWHERE)
     mine = read if read.base else replace(read, base=head.answers.base)

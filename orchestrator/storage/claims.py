@@ -61,6 +61,13 @@ async def next_due(kept: Kept) -> datetime | None:
     return found
 
 
+async def first_up(kept: Kept) -> Claimed | None:
+    """Return what will be claimed next, without claiming it."""
+    query = select(*[waiting.c[column.name] for column in COLUMNS], waiting.c.body)
+    found = await listed(kept, query.where(_free()).order_by(waiting.c.due).limit(1), Claimed)
+    return found[0] if found else None
+
+
 def _free() -> ColumnElement[bool]:
     """Tell what waits, in a forum that is not on hold, with nothing older still on its way."""
     held = exists().where(forums.c.id == waiting.c.forum, forums.c.held)
@@ -116,12 +123,14 @@ async def reap(
     dead = deliveries.c.state == "leased"
     if not everything:
         dead &= deliveries.c.lease < DatabaseClock()
-    lying = select(deliveries.c.id).where(dead).with_for_update(skip_locked=True).cte("lying")
     row = deliveries.c
+    # What has been overtaken is asked after the rows are ours: a publication may have held them.
+    lying = select(row.id).where(dead).order_by(row.id).with_for_update(skip_locked=True)
+    found = (await kept.execute(lying)).scalars().all()
     doubtful = row.intent.is_not(None)
     change = (
         update(deliveries)
-        .where(row.id.in_(select(lying.c.id)))
+        .where(row.id.in_(found))
         .values(
             state=case(
                 (overtaken(), "superseded"),

@@ -102,6 +102,8 @@ class Told:
     settled: Delivery | None
 
 
+# What one publication, or resending, told one person of one thing: person, thing, both numbers.
+Message = tuple[str, str, int, int]
 COLUMNS = [column for column in deliveries.c if column.name != "body"]
 
 
@@ -267,6 +269,19 @@ async def supersede(kept: Kept, ids: Iterable[int], *, now: datetime, reason: st
     """Take back what still waits; return how many did. What is on its way goes on."""
     end = {"state": "superseded", "body": None, "ended": now, "reason": reason or None}
     return await _change(kept, ids, was=("pending",), **end)
+
+
+async def revive(kept: Kept, forum: str, messages: Collection[Message], *, now: datetime) -> int:
+    """Send, copies too, what was given up for something newer that is not sent after all."""
+    row = deliveries.c
+    numbers = {message[2] for message in messages}
+    one = (row.forum == forum) & row.publication.in_(numbers) & row.purpose.in_(INVITATIONS)
+    named = select(row.id, row.person, row.thing, row.publication, row.resend).where(one)
+    # Somebody may just be giving it up: whoever is first, the other sees what became of it.
+    found = await kept.execute(named.order_by(row.id).with_for_update())
+    ids = [name for name, *message in found if tuple(message) in messages]
+    again = {"state": "pending", "due": now, "intent": None, "ended": None, "reason": None}
+    return await _change(kept, ids, was=("superseded",), **again)
 
 
 async def resume(kept: Kept, ids: Iterable[int], *, now: datetime) -> int:

@@ -1,6 +1,6 @@
 """The calendar entries, one per person and thing, kept for life."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -40,6 +40,15 @@ async def of(kept: Kept, forum: str) -> dict[tuple[str, str], Entry]:
     query = select(entries).where(entries.c.forum == forum)
     found = await listed(kept, query, Entry)
     return {(entry.person, entry.thing): entry for entry in found}
+
+
+async def partstats(kept: Kept, forum: str, persons: Collection[str]) -> dict[tuple[str, str], str]:
+    """Return what some people of a forum have answered, by person and thing."""
+    row = entries.c
+    query = select(row.person, row.thing, row.partstat).where(
+        row.forum == forum, row.person.in_(persons)
+    )
+    return {(person, thing): found for person, thing, found in await kept.execute(query)}
 
 
 async def get(kept: Kept, forum: str, person: str, thing: str) -> Entry | None:

@@ -66,6 +66,20 @@ async def steps(kept: Kept, forum: str, session: str) -> list[Step]:
     return await listed(kept, query.order_by(records.c.revision.desc()), Step)
 
 
+async def states(kept: Kept, forum: str) -> dict[str, str]:
+    """Return how far the record of each session has come."""
+    of_forum = records.c.forum == forum
+    newest = (
+        select(records.c.session, func.max(records.c.revision).label("revision"))
+        .where(of_forum)
+        .group_by(records.c.session)
+        .subquery()
+    )
+    same = (records.c.session == newest.c.session) & (records.c.revision == newest.c.revision)
+    query = select(records.c.session, records.c.state).join(newest, same).where(of_forum)
+    return {row.session: row.state for row in await kept.execute(query)}
+
+
 async def sessions(kept: Kept, forum: str) -> list[str]:
     """Return the sessions that have a record."""
     query = select(records.c.session).where(records.c.forum == forum).distinct()

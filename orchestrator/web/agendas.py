@@ -42,10 +42,13 @@ async def agenda(visit: Visit) -> web.Response:
     """Answer with the agenda."""
     published = visit.agenda
     choice = _choice(visit.request, published)
-    key = ("agenda", published.forum, published.number, choice)
+    key = ("agenda", published.forum, published.number, published.recorded, choice)
     base_url, public = visit.service.base_url, _is_open(visit)
+    # Behind a link the records are read by that link: this page is beside them.
+    records = f"/f/{published.forum}/record" if visit.actor.link is None else "record"
     copy = await visit.service.copies.of(
-        (*key, public), lambda: page(published, choice, base_url=base_url, public=public)
+        (*key, public, records),
+        lambda: page(published, choice, base_url=base_url, public=public, records=records),
     )
     return handed(copy, visit.request)
 
@@ -71,7 +74,9 @@ def _choice(request: web.Request, published: Published) -> Choice:
     return Choice(language=tag, zone=readers.zone(request))
 
 
-def page(published: Published, choice: Choice, *, base_url: str | None, public: bool) -> Copy:
+def page(
+    published: Published, choice: Choice, *, base_url: str | None, public: bool, records: str
+) -> Copy:
     """Return the agenda as a page."""
     order, words = published.order, languages.translator(choice.language)
     version = published.version(on_clock(order, choice.zone), words)
@@ -86,6 +91,8 @@ def page(published: Published, choice: Choice, *, base_url: str | None, public: 
         calendar=f"/f/{published.forum}/calendar.ics" if public else None,
         subscribed=webcal(base_url) if public else None,
         forum=published.forum,
+        recorded=published.recorded,
+        records=records,
         number=published.number,
         dated=zones.local(published.at, order.agenda.zone).date(),
     )

@@ -10,7 +10,8 @@ from orchestrator.documents.versions import Names, Version
 from orchestrator.languages import Translator
 from orchestrator.running_orders import RunningOrder
 from orchestrator.secretariat.library import Library
-from orchestrator.storage import Store, forums, revisions
+from orchestrator.secretariat.standing import APPROVED
+from orchestrator.storage import Store, forums, records, revisions
 from orchestrator.storage.revisions import Revision
 
 # Another process may publish or revoke: for so long a page may still show what was before.
@@ -23,12 +24,16 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """The agenda that participants were told, on the clock; `names` are by language."""
+    """The agenda that participants were told, on the clock; `names` are by language.
+
+    `recorded` are the sessions whose record is approved.
+    """
 
     forum: str
     number: int
     at: datetime
     order: RunningOrder
+    recorded: frozenset[str] = frozenset()
     names: dict[str, Names] = field(default_factory=dict, compare=False, repr=False)
 
     def version(self, order: RunningOrder, words: Translator) -> Version:
@@ -109,7 +114,14 @@ class Forums:
             if told is None or told.published is None:
                 return None
             order = await self._library.order(kept, forum, told.number)
-        found = Published(forum=forum, number=told.number, at=told.published, order=order)
+            states = await records.states(kept, forum)
+        found = Published(
+            forum=forum,
+            number=told.number,
+            at=told.published,
+            order=order,
+            recorded=frozenset(each for each, state in states.items() if state == APPROVED),
+        )
         last = self._last.get(forum)
         # The same as before: what was named for it is still so.
         if last is not None and last.order is order and last == found:

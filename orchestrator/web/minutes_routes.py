@@ -40,7 +40,7 @@ def _written() -> Iterator[Route]:
 
 def _approved() -> Iterator[Route]:
     doors = (
-        ("chair", APPROVE, f"/s/{SEALED}/record/{SESSION}"),
+        ("chair", READ, f"/s/{SEALED}/record/{SESSION}"),
         ("desk", LOOK, f"/desk/{FORUM}/record/{SESSION}"),
         ("public", READ, f"/f/{FORUM}/record/{SESSION}"),
     )

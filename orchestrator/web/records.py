@@ -14,7 +14,6 @@ from orchestrator.secretariat import approve as approving
 from orchestrator.secretariat import submit as submitting
 from orchestrator.secretariat.standing import (
     APPROVED,
-    FORM,
     SUBMITTED,
     Standing,
     StateError,
@@ -35,7 +34,6 @@ from orchestrator.web.minutes import (
 )
 from orchestrator.web.pages import paper
 from orchestrator.web.sessions import led
-from orchestrator.web.sheets import holder
 from orchestrator.web.visits import Visit
 
 SAID = {
@@ -48,7 +46,7 @@ async def record_page(visit: Visit) -> web.Response:
     """Answer with a record, and with its buttons to who may approve it."""
     found = await stands(visit)
     base = visit.request.path
-    if found.state == FORM or (base.startswith("/f/") and found.state != APPROVED):
+    if not _may_see(visit, found):
         raise GoneError
     words = _words(visit, found)
     own = languages.translator(found.language)
@@ -80,11 +78,22 @@ async def record_page(visit: Visit) -> web.Response:
     return web.Response(body=body, headers=told)
 
 
+def _may_see(visit: Visit, found: Standing) -> bool:
+    """Tell whether somebody may see a record: approved it is everybody's who reads the agenda."""
+    if found.state == APPROVED:
+        return True
+    inside = authorize(visit.actor, "look at a forum", visit.thing)
+    chairs = authorize(visit.actor, "approve a record", visit.thing)
+    return inside or (chairs and found.state == SUBMITTED)
+
+
 def _words(visit: Visit, found: Standing) -> Translator:
     """Return the words of the reader; a participant is known, and so is their language."""
     if visit.actor.link is None:
         return languages.translator(readers.language(visit.request, default=found.language))
-    own = visit.agenda.order.agenda.language_of(holder(visit))
+    agenda = visit.agenda.order.agenda
+    person = agenda.person.get(visit.actor.link.person)
+    own = agenda.language_of(person) if person else found.language
     return languages.translator(readers.told(visit.request, TAGS, own))
 
 
@@ -101,6 +110,7 @@ async def approve(visit: Visit) -> web.Response:
         await approving.approve(service.store, service.library, place(visit), tag, hand(visit))
     except StateError as wrong:
         raise ClosedError(wrong.message, **wrong.values) from None
+    service.forums.forget(visit.agenda.forum)
     return _back(visit, "approved")
 
 

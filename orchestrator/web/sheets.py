@@ -1,7 +1,7 @@
 """The call sheet behind a personal link: when, after whom, how to join, what to answer."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,8 @@ from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.languages import Translator
 from orchestrator.running_orders.entries import session_thing
 from orchestrator.secretariat import links
-from orchestrator.storage import Kept, answers, entries
+from orchestrator.secretariat.standing import APPROVED, SUBMITTED
+from orchestrator.storage import Kept, answers, entries, records
 from orchestrator.storage import links as rows
 from orchestrator.storage.entries import Entry
 from orchestrator.web import readers
@@ -76,6 +77,7 @@ class Known:
     entries: Mapping[str, Entry]
     comments: Mapping[str, str]
     feed: str | None
+    records: tuple[str, ...]
 
 
 async def sheet(visit: Visit) -> web.Response:
@@ -122,7 +124,18 @@ async def _known(kept: Kept, visit: Visit, person: Person) -> Known:
         if feed and is_open
         else None
     )
-    return Known(entries=own, comments=comments, feed=address)
+    records_ = tuple([each async for each in _records(kept, visit, person)])
+    return Known(entries=own, comments=comments, feed=address, records=records_)
+
+
+async def _records(kept: Kept, visit: Visit, person: Person) -> AsyncIterator[str]:
+    """Yield the sessions whose record somebody may read, or who chairs them is to approve."""
+    states = await records.states(kept, visit.agenda.forum)
+    for timed in visit.agenda.order.sessions:
+        state = states.get(timed.session.id)
+        chairs = timed.session.chair == person.id and visit.link.scope == links.SPEAKER
+        if state == APPROVED or (state == SUBMITTED and chairs):
+            yield timed.session.id
 
 
 def _page(visit: Visit, person: Person, known: Known, words: Translator) -> bytes:
@@ -144,6 +157,8 @@ def _page(visit: Visit, person: Person, known: Known, words: Translator) -> byte
         countdown=_countdown(held, now, words),
         token=visit.named("token"),
         feed=known.feed,
+        records=known.records,
+        waiting=[each for each in known.records if each not in published.recorded],
         subscribed=webcal(base_url),
         said=phrase(SAID[said]) if (said := visit.request.query.get("said")) in SAID else None,
         assistant=visit.link.scope == links.DELEGATION,

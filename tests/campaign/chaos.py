@@ -16,7 +16,7 @@ from tests.campaign.forum import changed
 from tests.campaign.judge import Verdict
 from tests.campaign.worker import POINTS
 
-LIFE = (0.2, 1.2)  # seconds that a process lives at most
+LIFE = (0.4, 2.0)  # seconds that a process lives at most
 
 
 async def chaos(field: Field, seconds: float, processes: int) -> Verdict:
@@ -63,12 +63,15 @@ async def words(field: Field) -> None:
 async def kill(field: Field, chance: random.Random, until: float) -> None:
     """Start one process after the other; each runs into its trap, is killed, or stands still."""
     while time.monotonic() < until:
-        point = chance.choice((*POINTS, ""))
+        point = chance.choice((*POINTS, *([""] * len(POINTS))))
         stops = not field.is_sqlite and chance.random() < 0.25
         process = field.start(point, chance.randint(1, 15), stops=stops)
         last = time.monotonic() + chance.uniform(*LIFE)
-        while process.is_alive() and not is_stopped(process) and time.monotonic() < last:
-            await asyncio.sleep(0.02)  # noqa: ASYNC110 - of another process nothing tells us
+        # Nothing tells us of another process.
+        while (  # noqa: ASYNC110
+            process.is_alive() and not is_stopped(process) and time.monotonic() < last
+        ):
+            await asyncio.sleep(0.02)
         if stops and process.is_alive():
             await stand_still(field, process)
             await field.end(process, f"stopped, {point or 'at random'}")

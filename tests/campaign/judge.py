@@ -68,7 +68,7 @@ def _named(row: Delivery) -> str:
 
 
 def _seen(case: Case, told: Mapping[int, Sequence[Taken]]) -> dict[str, int]:
-    states = Counter(row.state for row in case.rows)
+    states = Counter[str](row.state for row in case.rows)
     doubled = sum(max(len(lines) - 1, 0) for lines in told.values())
     return {
         "rows": len(case.rows),

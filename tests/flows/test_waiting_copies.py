@@ -99,3 +99,15 @@ async def test_a_clock_that_was_put_back_does_not_make_the_newer_object_the_olde
         [mail.event["DTSTAMP"].to_ical() for mail in told if mail.event] for told in (first, second)
     ]
     assert min(stamps[1]) > max(stamps[0])
+
+
+async def test_a_copy_given_up_for_a_change_that_is_taken_back_goes_out_after_all(
+    office: BusyOffice,
+) -> None:
+    await office.tell()
+    office.edit((START, "starts: 2030-10-10 12:20"))
+    await office.publish()
+    office.edit(("starts: 2030-10-10 12:20", START))
+    office.later = ()
+    found = [mail for mail in await office.tell() if mail.to == ASSISTANT]
+    assert [mail.start for mail in found] == [SEVEN, SEVEN]

@@ -169,5 +169,5 @@ def test_a_form_that_is_late_for_its_rapporteur_goes_out_at_once_and_once() -> N
     assert [(each.purpose, each.at) for each in fresh if each.purpose == "form"] == [("form", now)]
     for state in ("pending", "sent"):
         again = reminders.replanned(stored(fresh, state), late, now + timedelta(minutes=5))
-        forms = [each for each in (*again.new, *(m.to for m in again.moved))]
-        assert [each for each in forms if each.purpose == "form"] == []
+        made = (*again.new, *(move.to for move in again.moved))
+        assert [each for each in made if each.purpose == "form"] == []

@@ -71,5 +71,5 @@ def test_what_was_withdrawn_is_not_reminded_of() -> None:
 
 
 def test_every_reason_has_its_words() -> None:
-    reasons = {"withdrawn", "replaced", "answered", "recorded", "began", "late"}
+    reasons = {"withdrawn", "replaced", "answered", "declined", "recorded", "began", "late"}
     assert reasons == reminders.POINTLESS.keys()

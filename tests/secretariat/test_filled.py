@@ -81,6 +81,20 @@ async def test_each_form_that_comes_is_a_revision_of_its_own(post: Post) -> None
     assert drafts.filled_in(kept.content).fields["o/opening/summary"] == "Two."
 
 
+async def test_a_form_that_comes_takes_nothing_from_what_the_draft_says_elsewhere(
+    post: Post,
+) -> None:
+    pencil = Pencil(form("One."))
+    pencil.write("h/number", "7")
+    await post.collect(letter(pencil.saved()))
+    post.now += timedelta(hours=1)
+    await post.collect(letter(form("Two.")))
+    kept = await newest(post)
+    assert kept is not None
+    fields = drafts.filled_in(kept.content).fields
+    assert (fields["o/opening/summary"], fields["h/number"]) == ("Two.", "7")
+
+
 @pytest.mark.parametrize("sender", ["head@example.org", "x@evil.example"])
 async def test_a_form_from_anybody_else_waits_for_the_organiser(post: Post, sender: str) -> None:
     assert await post.outcome(letter(form(), sender=sender)) == "proposal"

@@ -223,3 +223,14 @@ async def test_a_clock_that_was_put_back_lets_no_message_wait(store: Store) -> N
         assert await claims.catch_up(kept, now=NOW, longest=3 * hour) == 1
         assert await claims.catch_up(kept, now=NOW, longest=hour) == 1
     assert [row.person for row in await claim(store)] == ["a", "c"]
+
+
+async def test_what_comes_next_can_be_seen_without_taking_it(store: Store) -> None:
+    async with store.reading() as kept:
+        assert await claims.first_up(kept) is None
+    await queue(store, telling("a", due=NOW + MINUTE), telling("b", due=NOW + 2 * MINUTE))
+    async with store.reading() as kept:
+        row = await claims.first_up(kept)
+    assert row
+    assert (row.person, row.state, row.attempts) == ("a", "pending", 0)
+    assert await states(store) == ["pending", "pending"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -13,21 +14,31 @@ from orchestrator.secretariat.save import save
 from orchestrator.secretariat.standing import Hand, Place, Standing, Tag, standing
 from orchestrator.secretariat.submit import submit
 from orchestrator.storage import Store
-from tests.web.house import FORUM, NOW, House
+from tests.web.house import FORUM, NOW, SOURCE, House, publish
 
+__all__ = ["SOURCE", "publish", "standing"]  # for tests that publish again
 SESSION = "plenary"
 CONSENSUS = "консенсусом"
 STATES = ("draft", "submitted", "approved")
 HAND = Hand(by="test", now=NOW)
 
 
-def at(session: str = SESSION) -> Place:
-    return Place(forum=FORUM, session=session, publication=1)
+def at(session: str = SESSION, publication: int = 1) -> Place:
+    return Place(forum=FORUM, session=session, publication=publication)
+
+
+def with_lists(answers: Answers, lists: Mapping[str, tuple[Entry, ...]]) -> Answers:
+    return replace(answers, lists=lists)
+
+
+def unadopted(row: Entry) -> Entry:
+    """Return a decision of which nothing says how it was adopted."""
+    return replace(row, cells=(row.cells[0], ""))
 
 
 def decided(answers: Answers, texts: tuple[str, ...]) -> Answers:
     """Decide something under every item that can hold a decision and is there for it."""
-    key = next(each for each in reversed(answers.lists) if each.endswith("/decisions"))
+    key = next(each for each in reversed([*answers.lists]) if each.endswith("/decisions"))
     rows = tuple(Entry(key=None, cells=(text, CONSENSUS)) for text in texts)
     return replace(answers, lists={**answers.lists, key: rows})
 

@@ -54,9 +54,12 @@ async def test_a_rapporteur_of_several_sessions_chooses_one(house: House) -> Non
     assert seen.text(source).count("Not begun") == 4
 
 
-async def test_the_page_has_every_field_of_the_form(house: House) -> None:
-    source = await house.page(await page(house))
-    answers = (await recorded.stood(house.store)).answers
+@pytest.mark.parametrize(
+    "session", ["connection-test", "plenary", "expert-session", "governors-meeting"]
+)
+async def test_the_page_has_every_field_of_the_form(house: House, session: str) -> None:
+    source = await house.page((await page(house)).replace("plenary", session))
+    answers = (await recorded.stood(house.store, session)).answers
     shown = {name for name in answers.fields if not name.endswith("/planned")}
     assert shown <= set(re.findall(r'name="([^"]+)"', source))
     keys = [each.key for rows in answers.lists.values() for each in rows]
@@ -225,6 +228,30 @@ async def test_a_record_is_submitted_taken_back_and_approved_by_its_chair(house:
     by = {row.state: row.by for row in rows}
     assert by["submitted"] != by["approved"]
     assert all(each.startswith("link:") for each in by.values())
+
+
+async def test_before_it_is_approved_only_its_chair_and_the_desk_see_a_record(
+    house: House,
+) -> None:
+    await recorded.bring(house, "submitted")
+    paths = {
+        "chair": await house.link("teksler"),
+        "another": await house.link("head-pk"),
+        "assistant": await house.link("teksler", links.DELEGATION),
+        "public": f"/f/{FORUM}",
+    }
+    found = {
+        who: (await house.client.get(f"{path}/record/plenary")).status
+        for who, path in paths.items()
+    }
+    assert found == {"chair": 200, "another": 404, "assistant": 404, "public": 404}
+    assert "waits for your approval" in await house.page(f"{paths['chair']}?language=en")
+    assert "/record/" not in await house.page(f"{paths['another']}?language=en")
+    await recorded.bring(house, "approved")
+    for who, path in paths.items():
+        assert (who, (await house.client.get(f"{path}/record/plenary")).status) == (who, 200)
+        link = f"{path}/record/plenary" if who != "public" else f"/f/{FORUM}/record/plenary"
+        assert f'href="{link}' in await house.page(f"{path}?language=en")
 
 
 async def test_an_approved_record_is_a_page_a_pdf_and_a_word_file(house: House) -> None:

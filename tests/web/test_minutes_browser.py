@@ -184,7 +184,8 @@ async def test_the_page_of_a_conflict_is_read_by_everybody_without_script(
     browser: Any, house: House, address: str, tag: str, width: int
 ) -> None:
     here = address.replace("language=en", f"language={tag}")
-    async with tab(browser, house, width=width, java_script_enabled=False) as page:
+    plain = {"width": width, "java_script_enabled": False, "expected": {REFUSED}}
+    async with tab(browser, house, **plain) as page:
         await page.goto(here)
         form = {"tag": "0.1", SUMMARY: "Theirs."}
         headers = {"Sec-Fetch-Site": "same-origin"}

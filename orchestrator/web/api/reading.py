@@ -208,5 +208,5 @@ async def record(visit: Visit) -> web.Response:
     if found is None:
         raise GoneError
     words = languages.translator(readers.language(visit.request))
-    read = minutes.values(minutes.record(drafts.filled_in(found.content)), words)
+    read = minutes.values(drafts.record(found.content), words)
     return talk.told(visit, _record(found) | {"record": read})

@@ -54,6 +54,7 @@ ACTIONS: Mapping[str, str] = {
     "draft": N_("kept a draft of a record"),
     "submit": N_("submitted a record"),
     "approve": N_("approved a record"),
+    "reopen": N_("opened a record again"),
 }
 ACTORS: Mapping[str, str] = {
     "cli": N_("command line"),
