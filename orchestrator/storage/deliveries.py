@@ -212,6 +212,7 @@ async def last_told(
     told = row.state.in_(["pending", "leased", "sent", "held"]) | (
         written if written_counts else written & row.declared
     )
+    told |= (row.state == "superseded") & row.doubt  # it may have been read before
     waits = (row.state == "pending") & row.doubt.is_(False)
     of_thing = [row.person, row.thing]
     ranked = (

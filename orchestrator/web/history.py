@@ -34,7 +34,8 @@ async def history(visit: Visit) -> web.Response:
         newest = forms.number(query, "to") or found.tag.revision
         before = forms.number(query, "from")
         if before is None:
-            before = next((each.revision for each in stops if each.revision < newest), 0)
+            before = next((each.revision for each in stops if each.revision < newest), newest - 1)
+            before = max(before, 0)
         pair = [await _answers(kept, visit, number) for number in (before, newest)]
     old, new = pair
     if new is None and steps:

@@ -16,7 +16,7 @@ from tests.campaign.forum import changed
 from tests.campaign.judge import Verdict
 from tests.campaign.worker import POINTS
 
-LIFE = (0.4, 2.0)  # seconds that a process lives at most
+LIFE = (0.1, 1.5)  # seconds that a process lives at most
 
 
 async def chaos(field: Field, seconds: float, processes: int) -> Verdict:
@@ -66,6 +66,8 @@ async def kill(field: Field, chance: random.Random, until: float) -> None:
         point = chance.choice((*POINTS, *([""] * len(POINTS))))
         stops = not field.is_sqlite and chance.random() < 0.25
         process = field.start(point, chance.randint(1, 15), stops=stops)
+        if chance.random() < 0.8:  # the others die while they begin
+            await field.begun(process)
         last = time.monotonic() + chance.uniform(*LIFE)
         # Nothing tells us of another process.
         while (  # noqa: ASYNC110

@@ -154,6 +154,15 @@ class Field:
         self._workers[process] = ready
         return process
 
+    async def begun(self, process: ForkServerProcess) -> None:
+        """Wait until a process works, or is dead or stopped before."""
+        ready = self._workers[process]
+        # Nothing tells us of another process.
+        while (  # noqa: ASYNC110
+            process.is_alive() and not ready.is_set() and not is_stopped(process)
+        ):
+            await asyncio.sleep(0.02)
+
     async def ready(self, process: ForkServerProcess) -> None:
         """Wait until a process works."""
         assert await asyncio.to_thread(self._workers[process].wait, PATIENCE), "it never began"

@@ -64,7 +64,9 @@ def judge(case: Case) -> Verdict:
 
 def _named(row: Delivery) -> str:
     what = f"{row.id} {row.purpose} {row.person}/{row.thing}/{row.copy}"
-    return f"{what} [{row.state}{', in doubt' if row.doubt else ''}, {row.attempts} tries]"
+    said = f", {row.reason}" if row.reason else ""
+    doubt = ", in doubt" if row.doubt else ""
+    return f"{what} [{row.state}{doubt}, {row.attempts} tries{said}]"
 
 
 def _seen(case: Case, told: Mapping[int, Sequence[Taken]]) -> dict[str, int]:

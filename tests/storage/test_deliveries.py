@@ -260,3 +260,16 @@ async def test_a_head_that_moved_is_a_conflict(store: Store) -> None:
         forum = await forums.get(kept, "a")
     assert forum is not None
     assert (forum.head, forum.held) == (2, False)
+
+
+async def test_what_was_superseded_in_doubt_may_have_been_read(store: Store) -> None:
+    await queue(store, telling(publication=1))
+    [row] = await claim(store)
+    again = marks.deferred(row.id, ME, now=NOW, due=NOW, reason="lost", doubt=True)
+    await put(store, again)
+    async with store.transaction() as kept:
+        await deliveries.supersede(kept, [row.id], now=NOW)
+    await queue(store, telling(publication=2))
+    async with store.reading() as kept:
+        told = (await deliveries.last_told(kept, FORUM, written_counts=False))["ivanov", "day"]
+    assert (told.newest.publication, told.settled and told.settled.id) == (2, row.id)

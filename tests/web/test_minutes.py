@@ -262,7 +262,7 @@ async def test_an_approved_record_is_a_page_a_pdf_and_a_word_file(house: House) 
     source = await house.page(f"{public}?language=ur")
     # Hours in what people wrote run as the text around them does.
     assert [each for each in seen.wrong(source) if not each.startswith("not isolated")] == []
-    assert '<article class="whole" lang="ru" dir="ltr">' in source
+    assert '<article class="minuted" lang="ru" dir="ltr">' in source
     pdf = await house.client.get(f"{public}/record.pdf")
     word = await house.client.get(f"{public}/record.docx")
     assert ((await pdf.read())[:5], (await word.read())[:2]) == (b"%PDF-", b"PK")

@@ -85,7 +85,7 @@ function set(control, value) {
 function bring(control, sent, joined) {
   if (!control || joined === undefined) return;
   const now = control.value;
-  if (now === sent || now === joined) return set(control, joined);
+  return set(control, joined);
   if (joined !== sent) offer(control, now, joined);
 }
 
