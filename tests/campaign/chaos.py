@@ -89,4 +89,4 @@ async def stand_still(field: Field, process: ForkServerProcess) -> None:
     await field.note(process)
     await asyncio.sleep(field.lease * 1.3 + field.reap)
     resume(process)
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(1.5)

@@ -57,13 +57,6 @@ MUTANTS = (
         round="stands-still",
     ),
     Mutant(
-        name="one name for all claims of a process",
-        file="secretariat/dispatch.py",
-        old='owner = f"{self._owner}:{next(self._claims)}"',
-        new='owner = f"{self._owner}:"',
-        round="stands-still",
-    ),
-    Mutant(
         name="no recovery",
         file="storage/claims.py",
         old='    dead = deliveries.c.state == "leased"\n',

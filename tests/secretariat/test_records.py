@@ -80,6 +80,20 @@ async def test_nobody_jumps_a_step(house: House) -> None:
         await save(store, library, at(), approved, lambda found: found, hand=HAND)
 
 
+async def test_only_what_was_looked_at_is_approved(house: House) -> None:
+    store, library = house.store, Library()
+    seen = await bring(house, "submitted")
+    revision = await reopen(store, library, at(), seen, HAND)
+    later = Tag(revision=revision, publication=1)
+    later = await save(
+        store, library, at(), later, lambda base: recorded.decided(base, ("Other.",)), hand=HAND
+    )
+    later = Tag(revision=await submit(store, library, at(), later, HAND), publication=1)
+    with pytest.raises(StateError):
+        await approve(store, library, at(), seen, HAND)
+    assert await approve(store, library, at(), later, HAND) == later.revision + 1
+
+
 async def test_a_decision_of_which_nothing_says_how_it_was_adopted_is_none(house: House) -> None:
     store, library = house.store, Library()
     tag = Tag(revision=0, publication=1)

@@ -108,21 +108,27 @@ async def test_no_keystroke_is_lost_while_the_answer_is_on_its_way(
         await asyncio.sleep(0.6 if route.request.method == "POST" else 0)
         await route.continue_()
 
-    typed = "".join(f"{nth:02d} " for nth in range(60))
-    async with tab(browser, house) as one, tab(browser, house, expected={REFUSED}) as two:
+    chunks = ["".join(f"{nth}{word:02d} " for word in range(12)) for nth in range(4)]
+    typed = "".join(chunks)
+    said = {REFUSED}
+    async with (
+        tab(browser, house, expected=said) as one,
+        tab(browser, house, expected=said) as two,
+    ):
         await one.goto(address)
         await two.goto(address)
         await two.route("**/r/**", slowly)
         await field(two, SUMMARY).fill("")
-        writing = asyncio.ensure_future(field(two, SUMMARY).press_sequentially(typed, delay=40))
-        for nth in range(3):
-            await asyncio.sleep(1.5)
+        for nth, chunk in enumerate(chunks):
+            # Whoever pauses a moment is saved, and types on while the answer is on its way.
             await field(one, CLOSING).fill(f"Closed {nth}.")
             await told(one, "All changes are saved.")
-        await writing
+            await field(two, SUMMARY).press_sequentially(chunk, delay=20)
+            await told(two, "Saving")
+        await told(two, "All changes are saved.")
         await told(two, "All changes are saved.")
         assert await field(two, SUMMARY).input_value() == typed
-    assert (await kept(house), await kept(house, CLOSING)) == (typed, "Closed 2.")
+    assert (await kept(house), await kept(house, CLOSING)) == (typed, "Closed 3.")
 
 
 async def test_what_was_typed_without_a_connection_comes_back(
@@ -133,6 +139,7 @@ async def test_what_was_typed_without_a_connection_comes_back(
         await page.context.set_offline(True)
         await field(page, SUMMARY).fill("Typed on the way.")
         await field(page, f"{DECISION}:0:0").fill("Decided on the way.")
+        assert "Decided on the way." in await page.evaluate("Object.values(localStorage)[0]")
         await told(page, "There is no connection.")
         await page.context.set_offline(False)
         # Somebody else has written at another place meanwhile, and the browser was closed.

@@ -1,12 +1,14 @@
 // Saves while one types. What the server does not have yet is kept in this browser; what others
 // write meanwhile is joined to it, and where both wrote the same, the person chooses.
 const PAUSE = 800;
+const LONGEST = 5000; // somebody who never pauses is saved too
 const AGAIN = 5000;
 const form = document.querySelector("form.record");
 const line = document.querySelector("[data-state]");
 const store = `record:${form.dataset.key}`;
 const tag = form.elements.namedItem("tag");
 let timer = 0;
+let since = 0;
 let saving = null;
 let dirty = false;
 let stopped = false;
@@ -50,12 +52,13 @@ function later(milliseconds = PAUSE) {
 }
 
 function changed() {
+  if (!dirty) since = performance.now();
   dirty = true;
   keepHere();
   if (stopped) return;
   if (choosing()) return say("choose");
   say("typing");
-  later();
+  later(Math.max(0, Math.min(PAUSE, since + LONGEST - performance.now())));
 }
 
 // A new empty row, made from one that is there: its texts are gone, its name is its own.
@@ -85,7 +88,7 @@ function set(control, value) {
 function bring(control, sent, joined) {
   if (!control || joined === undefined) return;
   const now = control.value;
-  return set(control, joined);
+  if (now === sent || now === joined) return set(control, joined);
   if (joined !== sent) offer(control, now, joined);
 }
 
