@@ -26,7 +26,7 @@ FORMATS = (
     "zoneinfo Word OpenDocument LibreOffice PDF XML Nastaliq Naskh true false UIDs? ru,zh-Hans "
     "SEQUENCE SQLite PostgreSQL STARTTLS TLS ASCII PEM SMTP IMAP CSV Outlook HTML HOST PORT me "
     "PERSON AUDIENCE FORUM N From ORCHESTRATOR_[A-Z_]+ authserv-id pg_dump pg_restore winmail.dat "
-    "Ctrl ETag If-Match OpenAPI RFC application/json https read templates/deploy "
+    "Ctrl-C ETag If-Match OpenAPI RFC application/json https read templates/deploy "
     "/livez /readyz /metrics "
     r"everyone heads speakers %[0-9A-F]{2} \d{4}-\d\d-\d\dT\d\d:\d\d"
 )

@@ -51,9 +51,14 @@ async def stood(store: Store, session: str = SESSION) -> Standing:
 
 
 async def bring(house: House, state: str, session: str = SESSION, *texts: str) -> Tag:
+    """Bring a record of a house to a state, unless it has come so far."""
+    return await brought(house.store, state, session, *texts)
+
+
+async def brought(store: Store, state: str, session: str = SESSION, *texts: str) -> Tag:
     """Bring a record to a state, unless it has come so far."""
     library, place = Library(), at(session)
-    found = await stood(house.store, session)
+    found = await stood(store, session)
     reached = (found.tag, found.state)
     for step in STATES[: STATES.index(state) + 1]:
         if step in STATES[: STATES.index(found.state) + 1 if found.row else 0]:
@@ -61,14 +66,12 @@ async def bring(house: House, state: str, session: str = SESSION, *texts: str) -
         tag = reached[0]
         if step == "draft":
             wanted = texts or ("Adopted.",)
-            tag = await save(
-                house.store, library, place, tag, partial(decided, texts=wanted), hand=HAND
-            )
+            tag = await save(store, library, place, tag, partial(decided, texts=wanted), hand=HAND)
         elif step == "submitted":
-            revision = await submit(house.store, library, place, tag, HAND)
+            revision = await submit(store, library, place, tag, HAND)
             tag = replace(tag, revision=revision)
         else:
-            revision = await approve(house.store, library, place, tag, HAND)
+            revision = await approve(store, library, place, tag, HAND)
             tag = replace(tag, revision=revision)
         reached = (tag, step)
     return reached[0]
