@@ -4,13 +4,14 @@ import re
 
 import pytest
 
-from orchestrator.languages import TAGS
+from orchestrator.languages import TAGS, translator
 from orchestrator.secretariat import links
 from orchestrator.storage import answers, audit, entries, proposals
 from tests.web import seen
 from tests.web.house import FORUM, OURS, SOURCE, House, publish
 
 PERSON = "head-pk"
+URDU = translator("ur")
 THING = "session-plenary"
 
 
@@ -72,7 +73,7 @@ async def test_an_answer_is_kept_and_shown(house: House) -> None:
         deeds = [(d.actor, d.action, d.object) for d in await audit.latest(kept)]
     assert given == [("ACCEPTED", "With one adviser", "page", True)]
     assert deeds == [(f"link:{path[3:15]}", "answer", f"{PERSON}/{THING}")]
-    assert "Your answer: you will take part." in seen.text(page)
+    assert URDU.say("Your answer: you will take part.") in seen.text(page)
     assert "Thank you. Your answer has reached the secretariat." in seen.text(page)
     assert 'value="With one adviser"' in page
 
@@ -90,7 +91,8 @@ async def test_an_answer_to_what_has_changed_since_is_asked_for_again(house: Hou
     await publish(house.store, SOURCE.replace("2020-10-29 12:00", "2020-10-29 13:00"))
     page = seen.text(await answered(house, path, sequence="0"))
     assert await partstat(house) == "NEEDS-ACTION"
-    assert "The session has changed since you opened the page." in page
+    changed = "The session has changed since you opened the page. Please look at it and answer."
+    assert URDU.say(changed) in page
 
 
 async def test_nobody_answers_for_another(house: House) -> None:
