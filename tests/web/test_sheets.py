@@ -74,7 +74,7 @@ async def test_an_answer_is_kept_and_shown(house: House) -> None:
     assert given == [("ACCEPTED", "With one adviser", "page", True)]
     assert deeds == [(f"link:{path[3:15]}", "answer", f"{PERSON}/{THING}")]
     assert URDU.say("Your answer: you will take part.") in seen.text(page)
-    assert "Thank you. Your answer has reached the secretariat." in seen.text(page)
+    assert URDU.say("Thank you. Your answer has reached the secretariat.") in seen.text(page)
     assert 'value="With one adviser"' in page
 
 
