@@ -214,18 +214,24 @@ async def test_the_comment_is_kept_with_the_answer(post: Post) -> None:
 
 def bounce(name: str, to: str, *, action: str = "failed") -> bytes:
     raw = fixture(name).replace(b"<invitation-7@example.org>", to.encode())
-    return raw.replace(b"<invitation-8@example.org>", to.encode()).replace(
-        b"Action: failed", f"Action: {action}".encode()
-    )
+    raw = raw.replace(b"<invitation-8@example.org>", to.encode())
+    raw = raw.replace(b"head@region.example", HEAD.encode())
+    return raw.replace(b"Action: failed", f"Action: {action}".encode())
+
+
+async def test_a_report_about_whom_our_message_was_passed_on_to_changes_nothing(
+    post: Post,
+) -> None:
+    raw = bounce("bounce-postfix", told("uz-head"))
+    await post.collect(raw.replace(HEAD.encode(), b"somebody@elsewhere.example"))
+    assert [row.state for row in await post.deliveries("uz-head")] == ["sent"]
 
 
 async def test_a_bounce_fails_the_message_and_no_answer(post: Post) -> None:
     (found,) = await post.collect(bounce("bounce-postfix", told("uz-head")))
     (row,) = await post.deliveries("uz-head")
     assert (found.outcome, row.state) == ("bounce", "failed")
-    assert row.reason == (
-        "550 5.1.1 <head@region.example>: Recipient address rejected: User unknown"
-    )
+    assert row.reason == (f"550 5.1.1 <{HEAD}>: Recipient address rejected: User unknown")
     assert [row.state for row in await post.deliveries("kz-head")] == ["sent"]
     assert await post.standing() == ("NEEDS-ACTION", False)
 
