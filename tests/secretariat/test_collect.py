@@ -215,7 +215,8 @@ async def test_the_comment_is_kept_with_the_answer(post: Post) -> None:
 def bounce(name: str, to: str, *, action: str = "failed") -> bytes:
     raw = fixture(name).replace(b"<invitation-7@example.org>", to.encode())
     raw = raw.replace(b"<invitation-8@example.org>", to.encode())
-    raw = raw.replace(b"head@region.example", HEAD.encode())
+    for address in (b"head@region.example", b"Head@Region.example"):
+        raw = raw.replace(address, HEAD.encode())
     return raw.replace(b"Action: failed", f"Action: {action}".encode())
 
 
