@@ -177,6 +177,10 @@ class Dispatcher:
         for row in in_time:
             self._run(row, self._carry(row, mails.get(row.id)))
 
+    def _is_early(self, row: Claimed) -> bool:
+        """Tell whether a clock that ran ahead, and is right again, made it seem due."""
+        return row.due > self._desk.now()
+
     def _is_late(self, row: Claimed) -> bool:
         return row.expires is not None and row.expires <= self._desk.now()
 
@@ -235,8 +239,8 @@ class Dispatcher:
 
     async def _hand_over(self, row: Claimed, mail: Mail) -> str:
         async def announced() -> bool:
-            # It may have waited long for its turn.
-            if self._stopping or self._is_late(row):
+            # It may have waited long for its turn, and the clock may be another by now.
+            if self._stopping or self._is_late(row) or self._is_early(row):
                 return False
             return await self._noted(self._intent(row, mail))
 
