@@ -1,7 +1,8 @@
 """Reads an upload in a process of its own: hostile until read, so with limits on memory and time.
 
 The child gets the bytes on its standard input and answers with one JSON object: the answers of a
-form, or the sentence that says why there are none. It has no settings and no secrets of ours.
+form, or a table of people, or the sentence that says why there are none. It has no settings and no
+secrets of ours.
 """
 
 import json
@@ -13,16 +14,21 @@ from dataclasses import asdict
 
 from pydantic import BaseModel, ConfigDict
 
-from orchestrator import minutes
+from orchestrator import minutes, rosters
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
 from orchestrator.layout.papers import Paper
+from orchestrator.rosters import Table
 
 MOST_MEMORY = 768 * 1024 * 1024
 MOST_CPU_SECONDS = 10
 MOST_SECONDS = 30
 
 TOO_MUCH = N_("Reading the file takes more memory or time than a form needs; it is not read.")
+TOO_MUCH_TABLE = N_(
+    "Reading the file takes more memory or time than a table of people needs; it is not read."
+)
+TABLE = "table"
 
 READERS: Mapping[str, Callable[[bytes], Paper]] = {
     "docx": minutes.read_docx,
@@ -32,11 +38,12 @@ READERS: Mapping[str, Callable[[bytes], Paper]] = {
 
 
 class Told(BaseModel):
-    """What the child says: a paper, or why there is none; it is believed no more than the file."""
+    """What the child says: a paper or a table, or why not; it is believed no more than the file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     paper: Paper | None = None
+    table: Table | None = None
     refused: str = ""
     values: dict[str, str | int] = {}
 
@@ -53,6 +60,15 @@ def read(
     if told.paper is None:
         raise OrchestratorError(told.refused, **told.values)
     return told.paper
+
+
+def read_table(data: bytes, *, memory: int = MOST_MEMORY, seconds: int = MOST_CPU_SECONDS) -> Table:
+    """Read a table of people, from text or a workbook, without trusting a byte of it."""
+    told = _told(data, TABLE, str(memory), str(seconds))
+    if told.table is None:
+        refused = TOO_MUCH_TABLE if told.refused == TOO_MUCH else told.refused
+        raise OrchestratorError(refused, **told.values)
+    return told.table
 
 
 def _told(data: bytes, *arguments: str) -> Told:
@@ -96,6 +112,8 @@ def _limit(memory: int, seconds: int) -> None:
 def _child(kind: str) -> dict[str, object]:
     data = sys.stdin.buffer.read()
     try:
+        if kind == TABLE:
+            return {"table": rosters.read(data).model_dump()}
         return {"paper": asdict(READERS[kind](data))}
     except MemoryError:
         return {"refused": TOO_MUCH}

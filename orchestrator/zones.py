@@ -156,6 +156,11 @@ def instant(wall: datetime, name: str) -> datetime:
     return wall.replace(tzinfo=zone(name)).astimezone(UTC)
 
 
+def stamp(moment: datetime) -> str:
+    """Return an instant as machines write it: `2030-10-29T07:00:00Z`."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def local(moment: datetime, name: str) -> datetime:
     """Return an instant as the clock in that zone shows it."""
     return moment.astimezone(zone(name))
@@ -197,6 +202,11 @@ def _cities() -> Mapping[str, Mapping[str, str]]:
 def listed() -> tuple[str, ...]:
     """Return the zones whose cities our table names."""
     return tuple(sorted(name for name in _cities() if name in known()))
+
+
+def present(name: str) -> str:
+    """Return the present name of a zone that our table knows by an older one."""
+    return _cities().get(name, {}).get("alias", name)
 
 
 def city(name: str, language: str) -> str:

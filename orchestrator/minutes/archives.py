@@ -1,100 +1,36 @@
-"""Opens an uploaded archive as one that may be hostile: limits first, then safe parsing."""
+"""Opens a filled form that came as an archive, and says in a form's words why one is not read."""
 
-import zipfile
 from collections.abc import Callable
-from io import BytesIO  # noqa: TID251 - bytes in memory: zipfile reads a file object
-from typing import Final, TypeAlias
 
-from lxml import etree
-
-from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
+from orchestrator.layout import archives
+from orchestrator.layout.archives import MOST_BYTES, Element, Reasons, UnreadableError
 
-Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no other name for what it parses
+__all__ = ["MOST_BYTES", "Element", "UnreadableError", "members", "tree"]
 
-MOST_BYTES: Final = 20 * 1024 * 1024
-MOST_MEMBERS = 500
-HIGHEST_RATIO = 100
-# Small members may be packed better than the ratio: an empty page of XML often is.
-SMALL = 64 * 1024
-# How the first bytes of other files betray them, whatever they are called.
-PDF = b"%PDF-"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MACROS = ("vbaproject", "basic/", "scripts/")
-
-
-class UnreadableError(OrchestratorError):
-    """The file is not one that a form is read from."""
+REASONS = Reasons(
+    large=N_("The file is larger than a form may be."),
+    portable=N_(
+        "The file is a PDF, whatever its name says. Send the Word file that was filled in."
+    ),
+    old=N_(
+        "The file is encrypted, or of the old Word format .doc. "
+        "Save it as .docx without a password."
+    ),
+    strange=N_("The file is neither Word nor OpenDocument."),
+    macros=N_("The file holds macros. Save it without them, as .docx or .odt."),
+    bomb=N_("The file unpacks to more than a form can hold; it is not read."),
+    locked=N_("The file is protected with a password. Save it without one."),
+    entities=N_("The file declares entities of its own; it is not read."),
+    damaged=N_("The file is damaged: it cannot be opened as Word or OpenDocument."),
+)
 
 
 def members(data: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
     """Return the wanted members of an archive by name, after the limits of all were looked at."""
-    _refuse_strangers(data)
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            listed = archive.infolist()
-            _refuse_bombs(listed)
-            names = {each.filename.lower() for each in listed}
-            if any(macro in name for name in names for macro in MACROS):
-                raise UnreadableError(
-                    N_("The file holds macros. Save it without them, as .docx or .odt.")
-                )
-            found = [each for each in listed if wanted(each.filename)]
-            # zipfile unpacks no more of a member than the list says, so a list that lies is damage.
-            return {each.filename: archive.read(each) for each in found}
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError) as wrong:
-        raise UnreadableError(
-            N_("The file is damaged: it cannot be opened as Word or OpenDocument.")
-        ) from wrong
-
-
-def _refuse_strangers(data: bytes) -> None:
-    if len(data) > MOST_BYTES:
-        raise UnreadableError(N_("The file is larger than a form may be."))
-    if data.startswith(PDF):
-        raise UnreadableError(
-            N_("The file is a PDF, whatever its name says. Send the Word file that was filled in.")
-        )
-    if data.startswith(OLE):
-        raise UnreadableError(
-            N_(
-                "The file is encrypted, or of the old Word format .doc. "
-                "Save it as .docx without a password."
-            )
-        )
-    if not data.startswith(b"PK"):
-        raise UnreadableError(N_("The file is neither Word nor OpenDocument."))
-
-
-def _refuse_bombs(listed: list[zipfile.ZipInfo]) -> None:
-    """Refuse before a single member is unpacked."""
-    size = sum(each.file_size for each in listed)
-    dense = any(each.file_size > max(SMALL, each.compress_size * HIGHEST_RATIO) for each in listed)
-    if len(listed) > MOST_MEMBERS or size > MOST_BYTES or dense:
-        raise UnreadableError(N_("The file unpacks to more than a form can hold; it is not read."))
-    if any(each.flag_bits & 0x1 for each in listed):
-        raise UnreadableError(N_("The file is protected with a password. Save it without one."))
+    return archives.members(data, wanted, REASONS)
 
 
 def tree(content: bytes) -> Element:
     """Parse XML without entities, document types, network or huge nodes."""
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        dtd_validation=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    # Asked before parsing: a document type has no place in an office file, whatever it declares.
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
-        raise UnreadableError(N_("The file declares entities of its own; it is not read."))
-    try:
-        return etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as wrong:
-        if wrong.code in (None, etree.ErrorTypes.ERR_NO_MEMORY):
-            raise MemoryError from wrong
-        raise UnreadableError(
-            N_("The file is damaged: it cannot be opened as Word or OpenDocument.")
-        ) from wrong
+    return archives.tree(content, REASONS)

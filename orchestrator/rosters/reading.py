@@ -1,0 +1,17 @@
+"""The bytes of a file become a table: its first bytes tell what it is, and not its name."""
+
+from orchestrator.findings import N_
+from orchestrator.layout.archives import OLE, PDF
+from orchestrator.rosters.commas import read_csv
+from orchestrator.rosters.tables import RosterError, Table
+from orchestrator.rosters.workbooks import read_xlsx
+
+ARCHIVE = b"PK\x03\x04"
+MEBIBYTES = 8
+
+
+def read(data: bytes) -> Table:
+    """Read a table from a file of text or an Excel workbook."""
+    if len(data) > MEBIBYTES * 1024 * 1024:
+        raise RosterError(N_("The file is larger than {limit} MiB."), limit=MEBIBYTES)
+    return read_xlsx(data) if data.startswith((ARCHIVE, PDF, OLE)) else read_csv(data)

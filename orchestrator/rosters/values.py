@@ -1,0 +1,238 @@
+"""What stands in a cell, as the agenda file would have it; and a person's values as cells."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from orchestrator import zones
+from orchestrator.agendas.decoding import CONTROLS, code_point
+from orchestrator.agendas.models import Agenda, Delegation, Person
+from orchestrator.agendas.places import Raw, shortened
+from orchestrator.agendas.texts import Window
+from orchestrator.agendas.vocabulary import nearest
+from orchestrator.findings import N_, Finding, finding, phrase
+from orchestrator.languages import TAGS, Translator, translator
+from orchestrator.rosters.columns import Field, plain, tongue
+from orchestrator.rosters.headings import LABELS
+from orchestrator.running_orders import delegation_names, states
+
+YES, NO = N_("yes"), N_("no")
+# What people put into a column of ticks.
+TICKS = frozenset({"true", "1", "x", "х", "v", "y", "+", "✓", "✔", "☑"})
+BLANKS = frozenset({"false", "0", "n", "-", "–", "—", "☐"})
+LIST = re.compile(r"\s*[;,、،；，\n]\s*")
+ADDRESSES = re.compile(r"[;,、،；，\s]+")
+ANGLED = re.compile(r"<([^<>]+)>\s*\Z")
+WHOLE = re.compile(r"([0-9]+)\.0+")
+WINDOW = re.compile(r"([0-9]{1,2}:[0-9]{2})\s*[–—-]\s*([0-9]{1,2}:[0-9]{2})")
+JOIN = "; "
+SEVERAL = N_("'{given}' fits more than one delegation: {ids}")
+BY_ID = N_("write the id of the one that is meant")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """What a cell says: as the agenda file would have it, and what is wrong with it."""
+
+    raw: Raw
+    fault: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """By what a cell may name a delegation: what is said, as it is compared, and the ids."""
+
+    delegations: Mapping[str, tuple[str, ...]]
+    zones: Mapping[str, str]
+
+
+def names(agenda: Agenda) -> Names:
+    """Return all names of the delegations, and those of the cities whose clocks are known."""
+    found: dict[str, tuple[str, ...]] = {}
+    for call in (_of_state, _called, _by_id):  # what is said later counts for more
+        found |= _grouped(agenda, call)
+    return Names(delegations=found, zones=_cities())
+
+
+def _grouped(
+    agenda: Agenda, call: Callable[[Agenda, Delegation], Iterable[str]]
+) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for each in agenda.delegations:
+        for said in call(agenda, each):
+            found.setdefault(plain(said), {})[each.id] = None
+    return {said: tuple(ids) for said, ids in found.items()}
+
+
+def _by_id(_: Agenda, delegation: Delegation) -> Iterable[str]:
+    return (delegation.id,)
+
+
+def _called(agenda: Agenda, delegation: Delegation) -> Iterator[str]:
+    """Return what a delegation itself is called; its state's names where it has no other."""
+    yield from delegation_names(agenda, delegation).values()
+    yield from (delegation.region or {}).values()
+    if not delegation.name and not delegation.region:
+        yield from _of_state(agenda, delegation)
+
+
+def _of_state(agenda: Agenda, delegation: Delegation) -> Iterator[str]:
+    if delegation.state:
+        yield delegation.state
+        for name in states.names(agenda, delegation.state).values():
+            yield from (name.short, name.official)
+
+
+@cache
+def _cities() -> Mapping[str, str]:
+    """Return the zones by their names and by those of their cities in all languages."""
+    found: dict[str, str] = {}
+    for name in zones.listed():
+        for tag in TAGS:
+            found.setdefault(plain(zones.city(name, tag)), zones.present(name))
+    return found | {name.casefold(): name for name in zones.known()}
+
+
+@cache
+def _answers() -> Mapping[str, str]:
+    """Return all words for yes and no."""
+    found = {plain(translator(tag).say(YES)): "true" for tag in TAGS}
+    found |= {plain(translator(tag).say(NO)): "false" for tag in TAGS}
+    return found | dict.fromkeys(TICKS, "true") | dict.fromkeys(BLANKS, "false")
+
+
+def read(field: Field, given: str, known: Names) -> Value:
+    """Return what a cell says, as far as that can be told without its row."""
+    hidden = CONTROLS.search(given)
+    if hidden:
+        return Value(raw=given, fault=finding("E011", number=code_point(hidden[0])))
+    take = TAKES.get(field)
+    return take(given, known) if take else Value(raw=given)
+
+
+def _delegation(given: str, known: Names) -> Value:
+    ids = known.delegations.get(plain(given), ())
+    if len(ids) == 1:
+        return Value(raw=ids[0])
+    if ids:
+        said = phrase(SEVERAL, given=shortened(given), ids=", ".join(ids))
+        return Value(raw=given, fault=Finding(code="E121", message=said, hint=phrase(BY_ID)))
+    near = nearest(plain(given), known.delegations)
+    kind = phrase(N_("delegation"))
+    told = finding(
+        "E121",
+        hint=None if near else "",
+        kind=kind,
+        id=shortened(given),
+        near=known.delegations[near][0] if near else None,
+    )
+    return Value(raw=given, fault=told)
+
+
+def _head(given: str, _: Names) -> Value:
+    answer = _answers().get(given.casefold()) or _answers().get(plain(given))
+    if answer:
+        return Value(raw=answer)
+    wrong = finding("E104", given=shortened(given), key="head", allowed="yes, no")
+    return Value(raw=given, fault=wrong)
+
+
+def _email(given: str, _: Names) -> Value:
+    return Value(raw=_address(given))
+
+
+def _address(given: str) -> str:
+    """Return an address without the name before it."""
+    angled = ANGLED.search(given)
+    return (angled[1] if angled else given).strip().removeprefix("mailto:")
+
+
+def _language(given: str, _: Names) -> Value:
+    return Value(raw=tongue(given) or given)
+
+
+def _zone(given: str, known: Names) -> Value:
+    return Value(raw=known.zones.get(given.casefold()) or known.zones.get(plain(given)) or given)
+
+
+def _rank(given: str, _: Names) -> Value:
+    whole = WHOLE.fullmatch(given)
+    return Value(raw=whole[1] if whole else given)
+
+
+def _available(given: str, _: Names) -> Value:
+    return Value(raw=[_window(each) for each in LIST.split(given) if each])
+
+
+def _window(given: str) -> str:
+    """Return a part of a day as the file has it; what is none stays as it was given."""
+    ends = WINDOW.fullmatch(given)
+    return f"{ends[1]:0>5}–{ends[2]:0>5}" if ends else given
+
+
+def _assistants(given: str, _: Names) -> Value:
+    bare = ANGLED.search(given) is None
+    found = (ADDRESSES if bare else LIST).split(given)
+    return Value(raw=list(dict.fromkeys(_address(each) for each in found if each)))
+
+
+TAKES: Mapping[Field, Callable[[str, Names], Value]] = {
+    "delegation": _delegation,
+    "head": _head,
+    "email": _email,
+    "language": _language,
+    "zone": _zone,
+    "rank": _rank,
+    "available": _available,
+    "assistants": _assistants,
+}
+
+
+KINDS = tuple(LABELS)
+
+
+def held(person: Person, field: Field) -> Raw:
+    """Return what the agenda file has of a person, in the form of what a cell says; None if not."""
+    kind, _, tag = field.partition(":")
+    if tag:
+        texts: Mapping[str, str] = getattr(person, kind) or {}
+        return texts.get(tag)
+    if field == "head":
+        return "true" if person.head else "false"
+    if field == "assistants":
+        return [each.email for each in person.assistants] or None
+    if field == "available":
+        return [window(each) for each in person.available] or None
+    found = getattr(person, field)
+    return str(found) if found is not None else None
+
+
+def window(of: Window) -> str:
+    """Return a part of a day as it is written in the file."""
+    return f"{of.opens:%H:%M}–{of.closes:%H:%M}"
+
+
+def shown(field: Field, raw: Raw, words: Translator) -> str:
+    """Return a value as a cell shows it to a reader."""
+    if raw is None:
+        return ""
+    if field == "head":
+        named = {"true": YES, "false": NO}.get(str(raw), str(raw))
+        return words.say(named)
+    return (
+        JOIN.join(map(str, raw))
+        if isinstance(raw, Sequence) and not isinstance(raw, str)
+        else str(raw)
+    )
+
+
+def used(agenda: Agenda) -> tuple[Field, ...]:
+    """Return the fields of a table of all people: each kind, and each language that is used."""
+    tags = agenda.languages.all
+    for person in agenda.people:
+        found = {*(person.name or {}), *(person.office or {})}
+        tags = (*tags, *sorted(found.difference(tags)))
+    first, *rest = LABELS
+    texts = (f"{kind}:{tag}" for kind in ("name", "office") for tag in tags)
+    return (first, *texts, *rest)
