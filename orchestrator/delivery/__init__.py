@@ -4,7 +4,7 @@ from orchestrator.delivery.addresses import domain
 from orchestrator.delivery.mail import Inbox, Letter, Mail, Mark, Transport
 from orchestrator.delivery.mailboxes import ImapInbox, Mailbox, MailboxError, mailbox
 from orchestrator.delivery.mailfolders import FolderInbox
-from orchestrator.delivery.outbox import FolderTransport
+from orchestrator.delivery.outbox import FOLDER, FolderTransport
 from orchestrator.delivery.outcomes import (
     Deferred,
     Fenced,
@@ -18,6 +18,7 @@ from orchestrator.delivery.servers import ServerError
 from orchestrator.delivery.smtp import SmtpTransport
 
 __all__ = [
+    "FOLDER",
     "Deferred",
     "Fenced",
     "FolderInbox",

@@ -29,6 +29,7 @@ def _in_ascii(written: str) -> str:
         return written
 
 
+@lru_cache(maxsize=1000)
 def wire(address: str) -> str:
     """Return an address as it stands in MAIL and RCPT, or refuse one that cannot stand there."""
     local, place = address.rpartition("@")[0], domain(address)

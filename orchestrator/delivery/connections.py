@@ -13,7 +13,7 @@ from orchestrator.delivery.outcomes import Untried
 from orchestrator.delivery.relays import Relay
 from orchestrator.delivery.replies import tidy
 from orchestrator.delivery.servers import Server
-from orchestrator.delivery.turns import CROWDED
+from orchestrator.delivery.turns import place
 from orchestrator.findings import N_
 
 UNREACHABLE = N_("The mail server cannot be reached.")
@@ -101,7 +101,7 @@ class Pool:
     @asynccontextmanager
     async def connection(self, *, fresh: bool = False) -> AsyncIterator[Connection]:
         """Give a connection, a kept one unless `fresh`; after any error it is closed."""
-        await self._place()
+        await place(self._places, asyncio.get_running_loop().time() + self._patience.turn)
         try:
             connection = await self._take(fresh=fresh)
             try:
@@ -120,13 +120,6 @@ class Pool:
             self._watching.cancel()
         idle, self._idle = self._idle, []
         await asyncio.gather(*(connection.leave() for connection in idle))
-
-    async def _place(self) -> None:
-        try:
-            async with asyncio.timeout(self._patience.turn):
-                await self._places.acquire()
-        except TimeoutError:
-            raise Untried(CROWDED) from None
 
     async def _take(self, *, fresh: bool) -> Connection:
         now = asyncio.get_running_loop().time()

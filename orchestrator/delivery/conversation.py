@@ -22,6 +22,7 @@ GARBLED = N_("The mail server's answer cannot be understood.")
 UNANSWERED = N_("The mail server did not say whether it took the message.")
 
 START_INPUT = 354
+ACCEPTED = frozenset({250, 251})  # 251 is said of a recipient that is written to elsewhere
 # They speak of the conversation, not of the message: it is closing, or the two are out of step.
 NOT_OF_THE_MESSAGE = frozenset({421, 500, 502, 503})
 NOT_SIGNED_IN = frozenset({530, 534, 535, 538})
@@ -59,32 +60,31 @@ class Conversation:
         protocol = await self._begin(connection)
         return await self._end(protocol)
 
-    def _options(self, client: SMTP) -> tuple[list[str], str]:
+    def _options(self, client: SMTP) -> tuple[list[bytes], str]:
         """Return what MAIL must say of the message, or refuse one that this server cannot take."""
         offered = client.esmtp_extensions
-        options: list[str] = []
+        options: list[bytes] = []
         size = len(self._mail.data)
         if "size" in offered:
             most = offered["size"].strip()
             if most.isdigit() and 0 < int(most) < size:
                 raise Rejected(TOO_LARGE)
-            options.append(f"SIZE={size}")
+            options.append(b"SIZE=%d" % size)
         if not self._mail.data.isascii():
             if "8bitmime" not in offered:
                 raise Rejected(NO_8BIT)
-            options.append("BODY=8BITMIME")
+            options.append(b"BODY=8BITMIME")
         if (self._sender + self._recipient).isascii():
             return options, "ascii"
         if "smtputf8" not in offered:
             raise Rejected(NO_SMTPUTF8)
-        return [*options, "SMTPUTF8"], "utf-8"
+        return [*options, b"SMTPUTF8"], "utf-8"
 
-    async def _mail_from(self, connection: Connection, options: list[str], encoding: str) -> None:
+    async def _mail_from(self, connection: Connection, options: list[bytes], encoding: str) -> None:
         try:
             connection.refuse_leftovers()
-            await connection.client.mail(
-                self._sender, options=options, encoding=encoding, timeout=self._patience.reply
-            )
+            said = (b"MAIL", b"FROM:<%s>" % self._sender.encode(encoding), *options)
+            await self._accepted(connection.client, *said)
         except SMTPResponseException as wrong:
             if connection.kept and wrong.code in NOT_OF_THE_MESSAGE:
                 raise StaleError from None
@@ -96,11 +96,17 @@ class Conversation:
 
     async def _rcpt_to(self, client: SMTP, encoding: str) -> None:
         try:
-            await client.rcpt(self._recipient, encoding=encoding, timeout=self._patience.reply)
+            await self._accepted(client, b"RCPT", b"TO:<%s>" % self._recipient.encode(encoding))
         except SMTPResponseException as wrong:
             raise self._refusal(wrong.code, wrong.message) from None
         except TROUBLE:
             raise Deferred(LOST) from None
+
+    async def _accepted(self, client: SMTP, *command: bytes) -> None:
+        """Say a command whose addresses were read already: aiosmtplib would read them again."""
+        answer = await client.execute_command(*command, timeout=self._patience.reply)
+        if answer.code not in ACCEPTED:
+            raise SMTPResponseException(answer.code, answer.message)
 
     async def _reset(self, client: SMTP) -> None:
         try:
@@ -157,4 +163,5 @@ def dotted(data: bytes) -> bytes:
     whole = data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r")
     lines = data if whole else LINE_ENDS.sub(b"\r\n", data)
     lines = lines if lines.endswith(b"\r\n") else lines + b"\r\n"
-    return DOTS.sub(b"..", lines) + b".\r\n"
+    doubled = DOTS.sub(b"..", lines) if lines.startswith(b".") or b"\n." in lines else lines
+    return doubled + b".\r\n"

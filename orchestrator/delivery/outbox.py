@@ -13,6 +13,8 @@ from orchestrator.delivery.mail import Mail, Mark
 from orchestrator.delivery.outcomes import Fenced, Uncertain, Untried
 from orchestrator.findings import N_
 
+# Where it lies in the folder of the program's data.
+FOLDER = "outbox"
 # A message is written in less than a second: what is an hour old belongs to nobody who still runs.
 STALE = 3600
 UNWRITABLE = N_("The folder of outgoing mail cannot be written.")

@@ -11,6 +11,18 @@ from orchestrator.findings import N_
 CROWDED = N_("Too many messages wait for the mail server; this one has not had its turn.")
 
 
+async def place(places: asyncio.Semaphore, until: float) -> None:
+    """Wait for one of some places until a moment of the loop's clock; one that is free is taken."""
+    if not places.locked():
+        await places.acquire()
+        return
+    try:
+        async with asyncio.timeout_at(until):
+            await places.acquire()
+    except TimeoutError:
+        raise Untried(CROWDED) from None
+
+
 @dataclass(slots=True, kw_only=True)
 class Line:
     """Those who wait for one domain: the places it has, and when the next message may go."""
@@ -48,11 +60,7 @@ class Turns:
     async def _wait(self, line: Line) -> None:
         loop = asyncio.get_running_loop()
         until = loop.time() + self._patience
-        try:
-            async with asyncio.timeout_at(until):
-                await line.places.acquire()
-        except TimeoutError:
-            raise Untried(CROWDED) from None
+        await place(line.places, until)
         try:
             await self._pace(line, loop.time(), until)
         except BaseException:

@@ -113,12 +113,7 @@ class Voice:
 
     def moment(self, moment: datetime, zone: str) -> str:
         """Say an instant on one clock: date, hour and whose clock it is."""
-        return self.say(
-            "{day}, {hours} ({clock})",
-            day=self.day(moment, zone),
-            hours=self.hour(moment, zone),
-            clock=self.clock(moment, zone),
-        )
+        return _moment(self, moment, zone, zones.rules_version())
 
     def hours(self, start: datetime, end: datetime, zone: str) -> str:
         """Say a range of hours within one day, whole in one isolate."""
@@ -136,16 +131,32 @@ class Voice:
 
     def span(self, start: datetime, end: datetime, zone: str) -> str:
         """Say date, hours and clock: `Friday, 1 May 2020, 12:00–15:00 (Chelyabinsk, UTC+05:00)`."""
-        if not one_day(start, end, zone):
-            return self.say(
-                "{start} – {end}", start=self.moment(start, zone), end=self.moment(end, zone)
-            )
-        return self.say(
-            "{day}, {hours} ({clock})",
-            day=self.day(start, zone),
-            hours=self.hours(start, end, zone),
-            clock=self.clock(start, zone),
+        return _span(self, start, end, zone, zones.rules_version())
+
+
+# Everybody who is told of a session is told the same hours, on a few clocks, in a few languages.
+@lru_cache(maxsize=4096)
+def _moment(voice: Voice, moment: datetime, zone: str, _rules: str) -> str:
+    return voice.say(
+        "{day}, {hours} ({clock})",
+        day=voice.day(moment, zone),
+        hours=voice.hour(moment, zone),
+        clock=voice.clock(moment, zone),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _span(voice: Voice, start: datetime, end: datetime, zone: str, _rules: str) -> str:
+    if not one_day(start, end, zone):
+        return voice.say(
+            "{start} – {end}", start=voice.moment(start, zone), end=voice.moment(end, zone)
         )
+    return voice.say(
+        "{day}, {hours} ({clock})",
+        day=voice.day(start, zone),
+        hours=voice.hours(start, end, zone),
+        clock=voice.clock(start, zone),
+    )
 
 
 @lru_cache(maxsize=1024)

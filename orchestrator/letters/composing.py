@@ -1,6 +1,10 @@
 """Composes a letter: its subject, and one body that is said as text and as a page."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from markupsafe import escape
 
 from orchestrator import languages
 from orchestrator.findings import N_
@@ -27,18 +31,28 @@ PURPOSES: Mapping[Kind, str] = {
 OPEN = N_("Your page")
 # What is told at an address that is no longer the reader's holds no way to their page.
 WITHOUT_LINK: frozenset[Kind] = frozenset({"address"})
+# Stands where each reader's own link comes; no text of an agenda may have it.
+PLACE = "\x1a"
 
 
 def compose(kind: Kind, about: About, words: Translator) -> Letter:
     """Return the letter of a kind, in the language of its words."""
     voice = Marked(words=words, official=about.order.agenda.languages.official)
     title, body = subject(kind, about, words), _body(kind, about, voice)
+    said, shown = _both(replace(body, link=PLACE if body.link else None), voice, title)
+    link = body.link or ""
     return Letter(
         subject=title,
-        text=text(body, voice),
-        html=page(body, voice, title),
+        text=said.replace(PLACE, link),
+        html=shown.replace(PLACE, str(escape(link))),
         language=words.language,
     )
+
+
+@lru_cache(maxsize=512)
+def _both(body: Body, voice: Marked, title: str) -> tuple[str, str]:
+    """Return the text and the page of a body, made once for all who are told the same."""
+    return text(body, voice), page(body, voice, title)
 
 
 def _body(kind: Kind, about: About, voice: Marked) -> Body:

@@ -132,7 +132,7 @@ def _whole(quoted: bytes) -> bytes:
 
 def _base64(data: bytes) -> bytes:
     encoded = base64.b64encode(data)
-    lines = (encoded[start : start + LINE] for start in range(0, len(encoded), LINE))
+    lines = [encoded[start : start + LINE] for start in range(0, len(encoded), LINE)]
     return b"\r\n".join([*lines, b""])
 
 

@@ -1,6 +1,8 @@
 """Subjects: what is to be done, what it is about, when on the reader's clock; one line each."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
 from unicodedata import category, combining
 
 from orchestrator import languages, zones
@@ -95,11 +97,16 @@ def _when(about: About, voice: Voice) -> str:
     entry = about.entry
     if entry is None or entry.start is None:
         return voice.say(UNDATED)
-    offset = isolated(zones.offset_name(entry.start, entry.clock), "ltr", voice.page)
+    return _moment(voice, entry.start, entry.clock, zones.rules_version())
+
+
+@lru_cache(maxsize=4096)
+def _moment(voice: Voice, moment: datetime, zone: str, _rules: str) -> str:
+    offset = isolated(zones.offset_name(moment, zone), "ltr", voice.page)
     return voice.say(
         "{day}, {hours} ({clock})",
-        day=voice.day(entry.start, entry.clock),
-        hours=voice.hour(entry.start, entry.clock),
+        day=voice.day(moment, zone),
+        hours=voice.hour(moment, zone),
         clock=offset,
     )
 

@@ -90,6 +90,9 @@ class Dispatcher:
         self._owner = f"{socket.gethostname()}:{getpid()}:{secrets.token_hex(6)}"
         self._claims = itertools.count(1)
         self._under_way: dict[tuple[int, str], asyncio.Task[str]] = {}
+        self._being_written: frozenset[tuple[int, str]] = frozenset()
+        self._room = asyncio.Event()  # there is room for another batch
+        self._room.set()
         self._counts: dict[str, int] = {}
         self._beginning = asyncio.Lock()
         self._stopping = False
@@ -120,11 +123,15 @@ class Dispatcher:
         while not self._stopping:
             async with self._beginning:
                 rows = await self._claim(now)
-                await self._begin(rows)
+                # Should this take longer than a lease, whoever took it then would do no better.
+                self._being_written = frozenset((row.id, _owner(row)) for row in rows)
+                try:
+                    await self._begin(rows)
+                finally:
+                    self._being_written = frozenset()
             if not rows:
                 return
-            while len(self._under_way) > MOST - BATCH:
-                await asyncio.wait(self._under_way.values(), return_when=asyncio.FIRST_COMPLETED)
+            await self._room.wait()
 
     async def settle(self) -> None:
         """Wait until everything under way has its end."""
@@ -147,8 +154,9 @@ class Dispatcher:
         await self._marks.close()
 
     async def extend(self) -> None:
-        """Hold on to everything under way: waiting for a turn must not end a lease."""
-        held = [marks.extended(row, owner, lease=self._lease) for row, owner in self._under_way]
+        """Hold on to all that is in hand: neither its writing nor its wait may end a lease."""
+        in_hand = self._being_written | self._under_way.keys()
+        held = [marks.extended(row, owner, lease=self._lease) for row, owner in in_hand]
         await asyncio.gather(*(self._marks.put(mark) for mark in held))
 
     @property
@@ -208,7 +216,14 @@ class Dispatcher:
         task = asyncio.create_task(self._counted(row, work))
         name = (row.id, _owner(row))
         self._under_way[name] = task
-        task.add_done_callback(lambda _: self._under_way.pop(name, None))
+        task.add_done_callback(lambda _: self._leave(name))
+        if len(self._under_way) > MOST - BATCH:
+            self._room.clear()
+
+    def _leave(self, name: tuple[int, str]) -> None:
+        self._under_way.pop(name, None)
+        if len(self._under_way) <= MOST - BATCH:
+            self._room.set()
 
     async def _counted(self, row: Claimed, work: Coroutine[object, object, str]) -> str:
         try:
@@ -355,6 +370,7 @@ def lock_path(desk: Desk) -> Path:
 async def once(desk: Desk) -> Tally:
     """Try every message that is due once, those that wait for their next try too."""
     async with desk.store() as store:
+        desk.key()  # one that is lost is told at once, and not by every message
         with alone(desk, store):
             transport = desk.transport()
             dispatcher = Dispatcher(desk, store, transport)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,10 @@ from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
 from orchestrator.running_orders import Facts, renamed
 from orchestrator.running_orders.compare import Key
-from orchestrator.secretariat.steps import Known
-from orchestrator.storage import Kept, deliveries, entries
+from orchestrator.secretariat.steps import INTRODUCED, Known
+from orchestrator.storage import Kept, deliveries, entries, readers
 from orchestrator.storage.deliveries import Delivery, Told
+from orchestrator.storage.readers import Read
 
 
 async def known(kept: Kept, agenda: Agenda, *, written_counts: bool) -> dict[Key, Known]:
@@ -21,19 +23,39 @@ async def known(kept: Kept, agenda: Agenda, *, written_counts: bool) -> dict[Key
     told = await deliveries.last_told(kept, agenda.id, written_counts=written_counts)
     waiting: dict[Key, list[Delivery]] = {}
     queued = await _waiting(kept, agenda.id)
-    copied = await deliveries.copied(kept, agenda.id, {row.publication for row in queued})
+    copied = await readers.copied(kept, agenda.id, {row.publication for row in queued})
     for row in queued:
         if row.thing and not _goes_on(row, agenda):
             waiting.setdefault((row.person, row.thing), []).append(row)
     rows = await entries.of(kept, agenda.id)
+    copies = _readers(await readers.copies(kept, agenda.id, written_counts=written_counts))
     settled = {key: _settled(each, copied) for key, each in told.items()}
     found = {
-        key: _known(entry, settled.get(key), waiting.get(key, [])) for key, entry in rows.items()
+        key: replace(
+            _known(entry, settled.get(key), waiting.get(key, [])),
+            assistants=_holders(told.get(key), copies.get(key, ())),
+        )
+        for key, entry in rows.items()
     }
     now = renamed(agenda, found)
     if len(now) != len(found):
         _refuse_taken(agenda, found)
     return now
+
+
+def _readers(copies: Iterable[Read]) -> dict[Key, list[Read]]:
+    found: dict[Key, list[Read]] = {}
+    for each in copies:
+        found.setdefault((each.person, each.thing), []).append(each)
+    return found
+
+
+def _holders(told: Told | None, copies: Iterable[Read]) -> tuple[tuple[str, str], ...]:
+    """Return who has a copy of what a person was told last, or of the same sent later."""
+    if told is None:
+        return ()
+    last = (told.newest.publication, told.newest.resend)
+    return tuple((each.recipient, each.language) for each in copies if each.message >= last)
 
 
 def _refuse_taken(agenda: Agenda, found: Mapping[Key, Known]) -> None:
@@ -87,14 +109,15 @@ def _known(entry: entries.Entry, settled: Delivery | None, waiting: Iterable[Del
         waits=queued is not None,
         waiting=tuple(row.id for row in rows),
         unsaid=tuple(row.id for row in rows if not settled or _follows(row, settled)),
-        assistants=_assistants(settled.details) if settled else (),
+        posted=tuple((row.id, row.recipient) for row in rows if row.copy),
     )
 
 
 def _follows(row: Delivery, settled: Delivery) -> bool:
     """Tell whether a row is of a later message, and no copy of the one that was read."""
     told = (settled.publication, settled.resend)
-    return row.id > settled.id and (row.publication, row.resend) != told
+    another = (row.publication, row.resend) != told and row.details["kinds"] != [INTRODUCED]
+    return row.id > settled.id and another
 
 
 def _settled(told: Told, copied: AbstractSet[tuple[str, str | None, int]]) -> Delivery | None:
@@ -108,13 +131,23 @@ def _facts(details: Mapping[str, Any], side: str) -> Facts | None:
     return Facts.from_dict(details[side]) if details.get(side) else None
 
 
-def _assistants(details: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((address, language) for address, language in details.get("assistants", ()))
-
-
 async def reminded(kept: Kept, forum: str) -> list[Delivery]:
     """Return a forum's reminders, in whatever state."""
     return await deliveries.of(kept, forum, purposes=deliveries.REMINDERS)
+
+
+def planned(row: Delivery) -> reminders.Planned:
+    """Return a stored reminder as it was planned."""
+    return reminders.Planned(
+        person=row.person,
+        thing=row.thing or "",
+        rule=row.rule or "",
+        purpose=row.purpose,
+        at=datetime.fromisoformat(row.details["at"]),
+        begins=datetime.fromisoformat(row.details["begins"]),
+        expires=row.expires or row.due,
+        session=row.details["session"],
+    )
 
 
 def stored(rows: Iterable[Delivery]) -> Iterator[reminders.Known]:

@@ -21,6 +21,7 @@ from orchestrator.running_orders.compare import Key
 from orchestrator.secretariat import links, queueing
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.library import Library, Volume
+from orchestrator.secretariat.steps import INTRODUCED
 from orchestrator.storage import Kept, deliveries, entries, records, revisions
 from orchestrator.storage import links as link_rows
 from orchestrator.storage.claims import Claimed
@@ -30,7 +31,7 @@ from orchestrator.storage.links import Link
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NO_LONGER = N_("nobody is to be told this any more")
 # Kinds of change after which somebody is invited as if for the first time.
-ANEW = frozenset({"new", "reinstated", "address"})
+ANEW = frozenset({"new", "reinstated", "address", INTRODUCED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,10 @@ async def _files(kept: Kept, library: Library, forum: str, rows: Iterable[Claime
     found = Files(
         head=volumes[head],
         volumes=volumes,
-        links={(each.person, each.scope): each for each in await link_rows.of(kept, forum)},
+        links={
+            (each.person, each.scope): each
+            for each in await link_rows.of(kept, forum, {row.person for row in own})
+        },
     )
     reminding = [row for row in own if row.purpose in deliveries.REMINDERS]
     return await _with_answers(kept, forum, found, reminding) if reminding else found
@@ -158,7 +162,7 @@ class Writer:
     def _request(self) -> Mail | Pointless:
         row, volume = self._row, self._files.volumes[self._row.publication]
         entry = volume.entries.get(_key(row.details.get("as")) or (row.person, row.thing or ""))
-        if entry is None:
+        if entry is None or self._is_former():
             return Pointless(reason=NO_LONGER)
         entry = _at_address(entry, self._attendee())
         kinds = tuple(row.details["kinds"])
@@ -192,6 +196,13 @@ class Writer:
         )
         about = self._about(volume.order, now, kinds)
         return self._packed(kind, about, calendar=data, method="CANCEL")
+
+    def _is_former(self) -> bool:
+        """Tell whether it is a copy for somebody who does this person's mail no more."""
+        row, person = self._row, self._files.head.order.agenda.person.get(self._row.person)
+        if not row.copy or row.details.get("trial") or person is None:
+            return False
+        return row.recipient.lower() not in {each.email.lower() for each in person.assistants}
 
     def _attendee(self) -> str:
         """Return the address of the attendee: the person's as it was told; a trial has its own."""
@@ -285,7 +296,7 @@ class Writer:
 
     def _link(self) -> str | None:
         row = self._row
-        scope = links.DELEGATION if row.copy else links.SPEAKER
+        scope = links.of_assistant(self._recipient()) if row.copy else links.SPEAKER
         if row.purpose in ("form", "chaser") and not row.copy:
             scope = links.RAPPORTEUR
         found = self._files.links.get((row.person, scope))

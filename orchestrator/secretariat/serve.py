@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from orchestrator.scheduler import Scheduler
-from orchestrator.secretariat import collect, zone_shifts
+from orchestrator.secretariat import collect, retention, zone_shifts
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.dispatch import LEASE, Dispatcher, alone
 from orchestrator.secretariat.library import Library
@@ -79,6 +79,7 @@ class Rounds:
         every(pace.reap, self._dispatcher.reap, "reaper")
         every(pace.extend, self._dispatcher.extend, "leases")
         every(DAY, partial(zone_shifts.watch, self._desk, self.store), "zone rules")
+        every(DAY, partial(retention.tidy, self._desk, self.store), "retention")
         for number, inbox in enumerate(self._inboxes, start=1):
             every(pace.poll, partial(self.poll, inbox), f"inbox {number}")
         self.scheduler.start()
@@ -126,6 +127,7 @@ async def running(desk: Desk, pace: Pace = USUAL) -> AsyncIterator[Rounds]:
     # While words are written in a thread, those who carry mail wait so long for their turn.
     sys.setswitchinterval(SWITCH)
     async with desk.store() as store:
+        desk.key()  # one that is lost is told at once, and not by every message
         with alone(desk, store, stays=True):
             transport, inboxes = desk.transport(), desk.inboxes()
             dispatcher = Dispatcher(desk, store, transport, pace.lease)

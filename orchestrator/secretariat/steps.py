@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from orchestrator.agendas.models import Agenda
 from orchestrator.running_orders import Change, Facts, RunningOrder, all_facts, compare
 from orchestrator.running_orders.compare import Key
 
@@ -14,6 +16,8 @@ SIGNIFICANT = frozenset({"moved", "tentative", "firm", "withdrawn", "reinstated"
 # Of several changes at once the first of these names the message.
 FOREMOST = ("withdrawn", "reinstated", "new", "address", "moved", "tentative", "firm")
 UNANSWERED = "NEEDS-ACTION"
+# What is no change of an entry: somebody new has it copied, or what waits is taken back.
+INTRODUCED, UNSENT = "assistant", "unsent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +29,8 @@ class Known:
     ids of what waits, copies too; `unsaid` those among them of which nobody has read anything:
     copies of what their person knows must go on.
     `named` are the ids that it had in that revision; `thread` is the Message-ID of the first
-    invitation, `assistants` who had copies of the last message: addresses and languages.
+    invitation, `assistants` who had copies of the last message: addresses and languages. `posted`
+    are the copies that wait: ids and addresses.
     """
 
     uid: str
@@ -44,13 +49,15 @@ class Known:
     thread: str | None = None
     named: Key | None = None
     assistants: tuple[tuple[str, str], ...] = ()
+    posted: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One message to one person about one entry, and the waiting ones that it makes pointless.
 
-    `method` is None where a waiting message is taken back and nothing need be said.
+    `method` is None where a waiting message is taken back and nothing need be said. `copies` are
+    the addresses of the assistants to whom alone it goes; none: to the person and all of theirs.
     """
 
     person: str
@@ -63,6 +70,7 @@ class Step:
     from_: Facts | None = None
     to: Facts | None = None
     supersedes: tuple[int, ...] = ()
+    copies: tuple[str, ...] = ()
 
     @property
     def change(self) -> str:
@@ -93,7 +101,72 @@ def steps(
     changes = compare(told, wanted, quiet, cancelled)
     live = (change for change in changes if not _over(change, now))
     needed = {(change.person, change.thing): change for change in live}
-    return (*_sent(needed, known, floor), *_taken_back(known, needed, wanted))
+    sent = (*_sent(needed, known, floor), *_taken_back(known, needed, wanted))
+    said = {(step.person, step.thing) for step in sent if step.method}
+    quiet_ones = {key: each for key, each in known.items() if key not in said}
+    taken = {name for step in sent for name in step.supersedes}
+    return (
+        *sent,
+        *_introduced(order.agenda, quiet_ones, _ahead(wanted, now)),
+        *_dropped(order.agenda, quiet_ones, taken),
+    )
+
+
+def _ahead(wanted: Mapping[Key, Facts], now: datetime) -> dict[Key, Facts]:
+    """Return what people are invited to and has not ended."""
+    return {
+        key: facts
+        for key, facts in wanted.items()
+        if facts.stands and facts.end and facts.end > now
+    }
+
+
+def _introduced(
+    agenda: Agenda, known: Mapping[Key, Known], ahead: Mapping[Key, Facts]
+) -> Iterator[Step]:
+    """Yield a copy of each entry that its person knows for those who do their mail only now."""
+    for key, facts in ahead.items():
+        before = known.get(key)
+        if before is None or not (before.facts or before.waits):
+            continue
+        holders = {address.lower() for address, _ in before.assistants}
+        fresh = tuple(each for each in _helpers(agenda, key[0]) if each not in holders)
+        if fresh:
+            yield Step(
+                person=key[0],
+                thing=key[1],
+                kinds=(INTRODUCED,),
+                method="REQUEST",
+                sequence=before.sequence,
+                partstat=before.partstat,
+                before=before,
+                to=facts,
+                copies=fresh,
+            )
+
+
+def _dropped(agenda: Agenda, known: Mapping[Key, Known], taken: AbstractSet[int]) -> Iterator[Step]:
+    """Yield the copies that wait for somebody who does this person's mail no more."""
+    for key, before in known.items():
+        helpers = _helpers(agenda, key[0])
+        waiting = ((name, to) for name, to in before.posted if name not in taken)
+        gone = tuple(name for name, to in waiting if to.lower() not in helpers)
+        if gone and key[0] in agenda.person:
+            yield Step(
+                person=key[0],
+                thing=key[1],
+                kinds=(UNSENT,),
+                method=None,
+                sequence=before.sequence,
+                partstat=before.partstat,
+                supersedes=gone,
+            )
+
+
+def _helpers(agenda: Agenda, person: str) -> tuple[str, ...]:
+    """Return the addresses of those who do somebody's mail, as they are compared."""
+    known = agenda.person.get(person)
+    return tuple(each.email.lower() for each in known.assistants) if known else ()
 
 
 def _over(change: Change, now: datetime) -> bool:
@@ -152,7 +225,7 @@ def _taken_back(
         yield Step(
             person=key[0],
             thing=key[1],
-            kinds=("unsent",),
+            kinds=(UNSENT,),
             method=None,
             sequence=before.sequence,
             partstat=before.partstat,
@@ -166,7 +239,7 @@ def _taken_back(
 def digest(base: int | None, text: bytes, found: tuple[Step, ...]) -> str:
     """Return the id of a plan: the same revision, file and steps have the same one."""
     said = [
-        [s.person, s.thing, s.method, s.sequence, s.kinds, s.supersedes, _plain(s.from_)]
+        [s.person, s.thing, s.method, s.sequence, s.kinds, s.supersedes, _plain(s.from_), s.copies]
         for s in found
     ]
     whole = json.dumps([base, hashlib.sha256(text).hexdigest(), said], sort_keys=True)

@@ -75,7 +75,6 @@ def _free() -> ColumnElement[bool]:
         older.c.forum == waiting.c.forum,
         older.c.person == waiting.c.person,
         older.c.thing == waiting.c.thing,
-        older.c.copy == waiting.c.copy,
         same_reader(older, waiting),
         older.c.id < waiting.c.id,
         older.c.state == "leased",

@@ -208,11 +208,7 @@ async def last_told(
     What was only written to a folder counts if `written_counts`, or if it was declared told.
     """
     row = deliveries.c
-    written = row.state == "written"
-    told = row.state.in_(["pending", "leased", "sent", "held"]) | (
-        written if written_counts else written & row.declared
-    )
-    told |= (row.state == "superseded") & row.doubt  # it may have been read before
+    told = counts_as_told(written_counts=written_counts)
     waits = (row.state == "pending") & row.doubt.is_(False)
     of_thing = [row.person, row.thing]
     ranked = (
@@ -232,28 +228,22 @@ async def last_told(
     return _by_thing(await listed(kept, query.order_by(ranked.c.id), Delivery))
 
 
+def counts_as_told(*, written_counts: bool) -> ColumnElement[bool]:
+    """Tell which rows count as told: their readers know them, or soon will."""
+    row = deliveries.c
+    written = row.state == "written"
+    told = row.state.in_(["pending", "leased", "sent", "held"]) | (
+        written if written_counts else written & row.declared
+    )
+    return told | ((row.state == "superseded") & row.doubt)  # it may have been read before
+
+
 async def last_created(kept: Kept, forum: str) -> datetime | None:
     """Return when the forum's newest invitation or cancellation was made."""
     row = deliveries.c
     told = (row.forum == forum) & row.purpose.in_(INVITATIONS)
     found: datetime | None = await kept.scalar(select(func.max(row.created)).where(told))
     return found
-
-
-async def copied(
-    kept: Kept, forum: str, publications: Collection[int]
-) -> set[tuple[str, str | None, int]]:
-    """Return person, thing and publication of which an assistant's copy may have been read."""
-    row = deliveries.c
-    gone = row.state.in_(["leased", "sent", "held"]) | row.doubt
-    query = select(row.person, row.thing, row.publication).where(
-        row.forum == forum,
-        row.copy > 0,
-        row.purpose.in_(INVITATIONS),
-        row.publication.in_(publications),
-        gone | ((row.state == "written") & row.declared),
-    )
-    return {(person, thing, number) for person, thing, number in await kept.execute(query)}
 
 
 def _by_thing(rows: Iterable[Delivery]) -> dict[tuple[str, str | None], Told]:
@@ -320,6 +310,13 @@ async def declare(kept: Kept, forum: str, *, person: str | None = None) -> int:
     if person is not None:
         wanted &= deliveries.c.person == person
     return (await kept.execute(update(deliveries).where(wanted).values(declared=True))).rowcount
+
+
+async def declared(kept: Kept) -> int:
+    """Return how many rows were written to a folder and declared told."""
+    row = deliveries.c
+    wanted = (row.state == "written") & row.declared
+    return await kept.scalar(select(func.count()).select_from(deliveries).where(wanted)) or 0
 
 
 async def bounced(kept: Kept, ids: Iterable[int], *, now: datetime, reason: str) -> int:

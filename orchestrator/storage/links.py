@@ -1,11 +1,12 @@
 """The personal links: what each opens, and whether it still does."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
 
-from orchestrator.storage.reading import first, listed
+from orchestrator.storage.reading import first, listed, portions
 from orchestrator.storage.store import Kept
 from orchestrator.storage.tables import links
 from orchestrator.storage.upserting import insert
@@ -13,7 +14,10 @@ from orchestrator.storage.upserting import insert
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One link; `person` is empty for the forum's own, a new `generation` shuts old ones."""
+    """One link; `person` is empty for the forum's own, a new `generation` shuts old ones.
+
+    `scope` is what it opens, and behind a colon the address of the assistant whose own it is.
+    """
 
     id: str
     forum: str
@@ -23,6 +27,21 @@ class Link:
     expires: datetime | None
     revoked: datetime | None
     used: datetime | None
+
+    @property
+    def kind(self) -> str:
+        """Return what it opens, whoever holds it."""
+        return self.scope.partition(":")[0]
+
+    @property
+    def holder(self) -> tuple[str, str]:
+        """Return whose page it opens, and for which assistant."""
+        return self.person, self.reader
+
+    @property
+    def reader(self) -> str:
+        """Return the address of the assistant whose own it is; empty for everybody else's."""
+        return self.scope.partition(":")[2]
 
 
 async def ensure(
@@ -47,9 +66,11 @@ async def get(kept: Kept, link: str) -> Link | None:
     return await first(kept, select(links).where(links.c.id == link), Link)
 
 
-async def of(kept: Kept, forum: str) -> list[Link]:
-    """Return a forum's links."""
+async def of(kept: Kept, forum: str, persons: Collection[str] | None = None) -> list[Link]:
+    """Return a forum's links: all, or those of some people."""
     query = select(links).where(links.c.forum == forum).order_by(links.c.person, links.c.scope)
+    if persons is not None:
+        query = query.where(links.c.person.in_(persons))
     return await listed(kept, query, Link)
 
 
@@ -65,9 +86,15 @@ async def revoke(kept: Kept, link: str, at: datetime) -> bool:
     return await _note(kept, (links.c.id == link) & links.c.revoked.is_(None), revoked=at)
 
 
+async def expire(kept: Kept, ids: Iterable[str], at: datetime | None) -> None:
+    """Let links end at a moment, or open again; one that was revoked stays so."""
+    for some in portions(ids):
+        await kept.execute(update(links).where(links.c.id.in_(some)).values(expires=at))
+
+
 async def use(kept: Kept, link: str, at: datetime) -> bool:
-    """Note the first use; tell whether this was it, so that a link can be good for one."""
-    return await _note(kept, (links.c.id == link) & links.c.used.is_(None), used=at)
+    """Note when a link was last used."""
+    return await _note(kept, links.c.id == link, used=at)
 
 
 async def _note(kept: Kept, one: ColumnElement[bool], **values: datetime) -> bool:

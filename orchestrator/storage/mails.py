@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 
 from orchestrator.storage.reading import first
 from orchestrator.storage.store import Kept
-from orchestrator.storage.tables import mails
+from orchestrator.storage.tables import mails, proposals
 from orchestrator.storage.upserting import insert
 
 
@@ -48,6 +48,13 @@ async def get(kept: Kept, mail: int) -> Mail | None:
 async def known(kept: Kept, *, digest: str) -> bool:
     """Tell whether a mail with this digest was read before."""
     return await kept.scalar(select(mails.c.id).where(mails.c.digest == digest)) is not None
+
+
+async def wipe(kept: Kept, before: datetime) -> int:
+    """Forget the words of old letters about which nothing waits; return how many."""
+    waits = exists().where(proposals.c.mail == mails.c.id, proposals.c.closed.is_(None))
+    old = (mails.c.received <= before) & (mails.c.raw != b"") & ~waits
+    return (await kept.execute(update(mails).where(old).values(raw=b""))).rowcount
 
 
 async def close(kept: Kept, mail: int, outcome: str) -> None:

@@ -11,16 +11,29 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Boolean, Update, bindparam, case, null, select, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Connection,
+    Update,
+    bindparam,
+    case,
+    null,
+    select,
+    update,
+)
 
 from orchestrator.storage.columns import MICROSECOND, DatabaseClock, Instant
 from orchestrator.storage.faults import StoreError
 from orchestrator.storage.overtaking import overtaken
-from orchestrator.storage.store import Kept, Store
+from orchestrator.storage.store import Store
 from orchestrator.storage.tables import deliveries
 
 Kind = Literal["rendered", "intent", "announced", "extended", "ended", "deferred", "held", "freed"]
-MOST = 250  # marks in one transaction: more would hold up the event loop while they are spelt out
+MOST = 250  # marks in one transaction: more would hold up those behind them
+# Seconds until a transaction begins: what comes together is marked together. Begun at the first
+# mark, every second transaction held one alone.
+GATHER = 0.002
 
 # A row that leaves its owner's hands has neither owner nor lease.
 LET_GO: Mapping[str, Any] = {"owner": None, "lease": None}
@@ -109,22 +122,22 @@ def _ended(delivery: int, owner: str, state: str, now: datetime, reason: str) ->
     return Mark(kind="ended", id=delivery, owner=owner, values=values)
 
 
-async def apply(kept: Kept, marks: Sequence[Mark]) -> set[int]:
+def apply(connection: Connection, marks: Sequence[Mark]) -> set[int]:
     """Set marks, at most one per row; return the ids of those rows that were still held."""
-    ours = await _ours(kept, marks)
+    ours = _ours(connection, marks)
     for kind in sorted({mark.kind for mark in marks}):
         rows = [_row(mark) for mark in marks if mark.kind == kind and mark.id in ours]
         if rows:
-            await kept.execute(_statement(kind), rows)
+            connection.execute(_statement(kind), rows)
     return ours
 
 
-async def _ours(kept: Kept, marks: Iterable[Mark]) -> set[int]:
+def _ours(connection: Connection, marks: Iterable[Mark]) -> set[int]:
     """Lock the rows and tell which of them are still their mark's owner's."""
     owners = {mark.id: mark.owner for mark in marks}
     row = deliveries.c
     query = select(row.id, row.owner).where(row.id.in_(owners), row.state == "leased")
-    found = await kept.execute(query.order_by(row.id).with_for_update())
+    found = connection.execute(query.order_by(row.id).with_for_update())
     return {delivery for delivery, owner in found if owners[delivery] == owner}
 
 
@@ -208,6 +221,7 @@ class Marks:
 
     async def _write(self) -> None:
         while self._waiting:
+            await asyncio.sleep(GATHER)
             batch = self._batch()
             marks = [mark for mark, _ in batch]
             try:
@@ -230,8 +244,7 @@ class Marks:
         return batch
 
     async def _together(self, marks: Sequence[Mark]) -> set[int]:
-        async with self._store.transaction() as kept:
-            return await apply(kept, marks)
+        return await self._store.at_once(lambda connection: apply(connection, marks))
 
     async def _singly(self, batch: Sequence[tuple[Mark, asyncio.Future[bool]]]) -> None:
         """Find the one that cannot be set: it must not fail the others."""

@@ -13,6 +13,13 @@ async def get(kept: Kept, name: str) -> str | None:
     return found
 
 
+async def first(kept: Kept, name: str, value: str) -> str:
+    """Remember a value unless there is one; return the one that stands."""
+    row = insert(kept, meta).values(name=name, value=value)
+    await kept.execute(row.on_conflict_do_nothing(index_elements=["name"]))
+    return await get(kept, name) or value
+
+
 async def put(kept: Kept, name: str, value: str) -> None:
     """Remember a value under a name."""
     row = insert(kept, meta).values(name=name, value=value)

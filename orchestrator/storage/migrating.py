@@ -10,7 +10,7 @@ from orchestrator.storage.faults import DAMAGED, NEWER, StoreError
 FOLDER = Path(__file__).resolve().parent / "migrations"
 # Every step that this version knows, oldest first; named here because reading them costs Alembic's
 # start-up time, and nearly always there is nothing to do.
-SCHEMAS = ("1", "2")
+SCHEMAS = ("1", "2", "3")
 TABLE = "alembic_version"
 # Processes that start at once take turns; any number will do, as long as it stays.
 TURN = 7_041_976

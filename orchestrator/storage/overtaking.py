@@ -14,10 +14,11 @@ STANDS = ("pending", "leased", "sent", "written", "held")
 def same_reader(one: FromClause, other: FromClause) -> ColumnElement[bool]:
     """Tell whether two messages about one entry go to the same reader.
 
-    Whoever has a new address is called off at the old one: neither takes the other's place. What
-    an assistant who is no more has not read, the one in their place reads.
+    Whoever has a new address is called off at the old one: neither takes the other's place. Nor
+    does an assistant who is listed where another stood: each must hear for themselves.
     """
-    return or_(one.c.copy > 0, one.c.recipient == other.c.recipient)
+    alike = or_((one.c.copy == 0) & (other.c.copy == 0), (one.c.copy > 0) & (other.c.copy > 0))
+    return alike & (one.c.recipient == other.c.recipient)
 
 
 def overtaken(table: FromClause = deliveries) -> ColumnElement[bool]:
@@ -27,7 +28,6 @@ def overtaken(table: FromClause = deliveries) -> ColumnElement[bool]:
         newer.c.forum == row.forum,
         newer.c.person == row.person,
         newer.c.thing == row.thing,
-        newer.c.copy == row.copy,
         same_reader(newer, table),
         newer.c.id > row.id,
         one_of(newer.c.purpose, INVITATIONS),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from orchestrator.storage.reading import listed
 from orchestrator.storage.store import Kept
@@ -58,3 +58,8 @@ async def close(kept: Kept, proposal: int, at: datetime) -> bool:
     """Close a proposal; tell whether it was open."""
     one = (proposals.c.id == proposal) & proposals.c.closed.is_(None)
     return (await kept.execute(update(proposals).where(one).values(closed=at))).rowcount == 1
+
+
+async def sweep(kept: Kept, before: datetime) -> int:
+    """Forget what was decided long ago; return how many."""
+    return (await kept.execute(delete(proposals).where(proposals.c.closed <= before))).rowcount

@@ -4,12 +4,12 @@ import asyncio
 import os
 import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
-from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -27,6 +27,8 @@ ANSWER = 60.0  # seconds until a server that does not answer counts as lost
 PAUSE = 0.02  # seconds between two tries
 OLDEST_SERVER = 15
 
+T = TypeVar("T")
+
 
 class Store:
     """One database of one installation; `open` makes it, `close` lets it go."""
@@ -37,7 +39,9 @@ class Store:
         self._engine = engine
         self._writing = engine.execution_options(writes=True)
         self._turn: asyncio.Lock | None = None
+        self._direct: Engine | None = None
         if self.is_sqlite:
+            self._direct = _direct_engine(url)
             # SQLite has one writer: waiting here is fair and quick, waiting there is polling.
             self._turn = asyncio.Lock()
             self._reading = engine
@@ -66,12 +70,32 @@ class Store:
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
+        if self._direct is not None:
+            await asyncio.to_thread(self._direct.dispose)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Kept]:
         """Write: everything in it is kept, or nothing. Do not open one inside another."""
         async with self._alone(), self._begun(self._writing) as kept:
             yield kept
+
+    async def at_once(self, work: Callable[[Connection], T]) -> T:
+        """Write in one go: everything that the work does is kept, or nothing.
+
+        For what is written many times a second: on SQLite the whole transaction is one visit to
+        another thread, where `transaction` pays for one with each step.
+        """
+        if self._direct is None:
+            async with self.transaction() as kept:
+                return await kept.run_sync(work)
+        async with self._alone():
+            return await asyncio.to_thread(self._straight, self._direct, work)
+
+    def _straight(self, engine: Engine, work: Callable[[Connection], T]) -> T:
+        with faults.reached(self.place):
+            connection = engine.connect()
+        with faults.spoken(self.place), connection, connection.begin():
+            return work(connection)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Kept]:
@@ -186,6 +210,15 @@ def _engine(url: URL) -> AsyncEngine:
             "server_settings": {"application_name": "orchestrator"},
         },
     )
+
+
+def _direct_engine(url: URL) -> Engine:
+    engine = create_engine(
+        url.set(drivername="sqlite"), connect_args={"timeout": WAIT, "factory": _File}
+    )
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine.execution_options(writes=True)
 
 
 def _make_file(path: Path) -> None:

@@ -249,6 +249,19 @@ tries = Table(
     sqlite_autoincrement=True,
 )
 
+# What a machine asked for under an Idempotency-Key: asked again it gets the answer that it got.
+requests = Table(
+    "requests",
+    metadata,
+    Column("token", Number, ForeignKey("tokens.id"), primary_key=True, autoincrement=False),
+    Column("key", Words, primary_key=True),
+    Column("digest", Words, nullable=False),  # of method, path and body
+    Column("status", Integer),  # none while it is being done
+    Column("etag", Words),
+    Column("body", LargeBinary),
+    Column("made", Instant, nullable=False, index=True),
+)
+
 meta = Table(
     "meta",
     metadata,

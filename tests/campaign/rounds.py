@@ -23,6 +23,7 @@ ON_SQLITE = (
     "there-and-back",
     "relay-down",
     "disk-full",
+    "disk-shut",
     "clock-jumps",
 )
 ON_POSTGRESQL = ("chaos-postgresql", "points-postgresql", "stands-still")
@@ -39,6 +40,7 @@ TROUBLES: Mapping[str, Callable[[Field], Awaitable[Verdict]]] = {
     "stands-still": troubles.stands_still,
     "relay-down": troubles.relay_down,
     "disk-full": troubles.disk_full,
+    "disk-shut": troubles.disk_shut,
     "clock-jumps": troubles.clock_jumps,
 }
 COLUMNS = ("round", "seed", "kills", "taken", "sent", "doubt", "doubled", "flows", "took", "wrong")
@@ -101,7 +103,8 @@ class Camp:
             async with AsyncExitStack() as stack:
                 if name == "disk-full":
                     small = stack.enter_context(troubles.small_disk(folder / "data"))
-                    # Nobody's own disk is ever filled: without leave to mount there is no round.
+                    # Nobody's own disk is ever filled: without leave to mount, `disk-shut` stands
+                    # alone for it.
                     if not small:
                         none = Verdict(seen={}, wrong=[])
                         return Result(name=f"{name} (left out)", seed=seed, seconds=0, verdict=none)

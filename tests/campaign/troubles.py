@@ -16,7 +16,7 @@ from tests.campaign.chaos import rest, stand_still
 from tests.campaign.field import NEVER, Field, is_stopped
 from tests.campaign.forum import Draft
 from tests.campaign.judge import Verdict
-from tests.campaign.worker import POINTS
+from tests.campaign.worker import POINTS, shut
 from tests.storage.servers import Server
 
 RESUMED = 5.0  # seconds after the end of a fault until mail flows again
@@ -95,6 +95,26 @@ async def disk_full(field: Field, seconds: float = 5.0) -> Verdict:
         ballast.unlink()
 
     return await resumed(field, free, process)
+
+
+async def disk_shut(field: Field, seconds: float = 5.0) -> Verdict:
+    """Let the service write nothing at all, as on a full disk; publish meanwhile."""
+    process = field.start()
+    await flows(field)
+    assert process.pid
+    shut(process.pid)
+    before = await field.head()
+    assert await field.refused(MOVED)
+    assert await field.head() == before
+    quiet = len(field.taken())
+    await asyncio.sleep(seconds)
+    assert len(field.taken()) == quiet, "mail went out of which no note could be kept"
+    pid = process.pid
+
+    async def write_again() -> None:
+        shut(pid, again=True)
+
+    return await resumed(field, write_again, process)
 
 
 async def clock_jumps(field: Field, seconds: float = 1.0) -> Verdict:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import random
+import resource
 import signal
 import sys
 import time
@@ -22,7 +23,10 @@ from orchestrator import bootstrap
 from orchestrator.delivery import Mail, SmtpTransport, relay
 from orchestrator.delivery.connections import Patience
 from orchestrator.delivery.mail import Mark
+from orchestrator.errors import OrchestratorError
+from orchestrator.secretariat.publish import Given, publish
 from orchestrator.secretariat.serve import Pace, serve
+from orchestrator.secretariat.source import fetch
 
 # Moments of one message: it was claimed; its bytes were made; its recipient was accepted; the
 # intent was committed; its last dot may have gone; the server has taken it; the note of that is
@@ -127,8 +131,30 @@ def now(clock: Clock) -> Callable[[], datetime]:
     return lambda: datetime.fromtimestamp(time.time() + clock.value, UTC)
 
 
+def shut(pid: int, *, again: bool = False) -> None:
+    """Let a process write to no file any more, as on a full disk, or let it write again.
+
+    The kernel refuses each write (EFBIG, where a disk would say ENOSPC); this needs no leave.
+    """
+    _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (most if again else 0, most))
+
+
+def publish_shut(settings: Mapping[str, str], clock: Clock, file: Path) -> None:
+    """Publish a file where nothing can be written; end with 0 if that was refused in words."""
+    own = replace(bootstrap.desk(bootstrap.settings(settings)), now=now(clock), dated=now(clock))
+    source = fetch(file)
+    shut(os.getpid())
+    try:
+        asyncio.run(publish(own, source, Given(cancel=99)))
+    except OrchestratorError:
+        return
+    sys.exit(1)
+
+
 def run(orders: Orders, clock: Clock, ready: Event) -> None:
     """Serve until told to end, or until the trap springs."""
+    logging.raiseExceptions = False  # a log that cannot be written must not fill the screen
     logging.basicConfig(filename=orders.log, format="%(asctime)s %(process)d %(message)s")
     trap = Trap(orders)
     event.listen(Engine, "commit", trap.committing)

@@ -171,3 +171,12 @@ def test_a_long_name_is_cut_between_words_or_characters(
 def test_what_is_cut_is_marked() -> None:
     letter = every_letter(planted("Plenary session of the heads of regions " * 9))[0]
     assert "…" in seen(letter.subject)
+
+
+def test_each_reader_of_the_same_words_has_a_link_of_their_own_and_no_name_stands_for_it() -> None:
+    known = planted("\x1aname\x1a")
+    for own, other in (("one", "two"), ("two", "one")):
+        link = f"https://forum.example.org/p/{own}?a=1&b=2"
+        letter = letters.compose("reminder", about(known, link=link), Translator(language="en"))
+        assert letter.text.count(link) == letter.html.count(link.replace("&", "&amp;")) == 1
+        assert f"/p/{other}" not in letter.text + letter.html

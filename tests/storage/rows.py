@@ -61,7 +61,7 @@ async def claim(store: Store, **given: Any) -> list[Claimed]:
 async def put(store: Store, *set_marks: marks.Mark) -> set[int]:
     """Set marks."""
     async with store.transaction() as kept:
-        return await marks.apply(kept, set_marks)
+        return await kept.run_sync(marks.apply, set_marks)
 
 
 async def everything(store: Store) -> list[Delivery]:

@@ -1,20 +1,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 from sqlalchemy.exc import DBAPIError
 
-from orchestrator.storage import Kept, Store, StoreError, claims, in_file, marks
+from orchestrator.storage import Store, StoreError, claims, in_file, marks
 from orchestrator.storage.columns import DatabaseClock, Instant
 from orchestrator.storage.marks import Mark, Marks
 from orchestrator.storage.tables import deliveries as table
 from tests.storage.rows import ME, MINUTE, NOW, claim, everything, ids, put, queue, telling
+
+T = TypeVar("T")
 
 ALL = (
     marks.rendered(1, ME, body=b"x", message_id="m"),
@@ -105,11 +107,9 @@ class Counting(Store):
 
     transactions = 0
 
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Kept]:
+    async def at_once(self, work: Callable[[Connection], T]) -> T:
         self.transactions += 1
-        async with super().transaction() as kept:
-            yield kept
+        return await super().at_once(work)
 
 
 async def test_marks_of_many_tasks_share_few_transactions(without_rows: str) -> None:
@@ -177,12 +177,13 @@ class Failing(Store):
 
     full = True
 
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Kept]:
-        async with super().transaction() as kept:
-            yield kept
-            if self.full:
-                raise StoreError("full")
+    async def at_once(self, work: Callable[[Connection], T]) -> T:
+        return await super().at_once(lambda connection: self._lost(work(connection)))
+
+    def _lost(self, done: T) -> T:
+        if self.full:
+            raise StoreError("full")
+        return done
 
 
 async def test_a_store_that_fails_is_told_to_all_and_the_next_marks_are_set(
