@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orchestrator import agendas
+from orchestrator.agendas import faults
 from tests.agendas.faulty import FORUM, MARK, changed, expected, read, seen, words
 
 FAULTS = {
@@ -47,6 +48,15 @@ FAULTS = {
     "a text": ("E013", "§The forum takes place in spring.\n"),
     "a list": ("E013", "§- forum\n"),
 }
+
+
+def test_two_texts_that_pull_left_side_by_side_are_named() -> None:
+    undecided = "<<<<<<< forum.yaml\nzone: Asia/Tashkent\n=======\nzone: UTC\n>>>>>>> revision 2\n"
+    text = changed("zone: Asia/Tashkent\n", f"§{undecided}")
+    assert seen(text) == expected(text, "E003")
+    (found,) = read(text.replace(MARK, "")).findings
+    assert found.hint is not None
+    assert found.hint.text == faults.CHOOSE
 
 
 @pytest.mark.parametrize(("code", "text"), FAULTS.values(), ids=FAULTS)
