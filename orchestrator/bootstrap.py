@@ -1,10 +1,11 @@
 """The one place that chooses: clock, zone rules and key."""
 
+import hashlib
 import os
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -17,7 +18,7 @@ from orchestrator import zones
 from orchestrator.config import VARIABLES, Settings
 from orchestrator.errors import OrchestratorError, UsageError
 from orchestrator.findings import N_
-from orchestrator.secretariat.desk import Desk, Server
+from orchestrator.secretariat.desk import MARK, Desk, Server
 from orchestrator.secretariat.system import reason
 
 if TYPE_CHECKING:
@@ -27,6 +28,17 @@ if TYPE_CHECKING:
     from orchestrator.storage import Store
 
 KEY_BYTES = 32
+UNMARKED = "unmarked"
+LOST = N_(
+    "The key '{path}' is missing, and without it every personal link that was sent would be shut. "
+    "Put it back from a backup or copy it from the machine that has it; or make a new one, for "
+    "good: orchestrator links --new-key."
+)
+FOREIGN = N_(
+    "The key '{path}' is not the one that this store was begun with: every personal link that was "
+    "sent would be shut. Put the right one there, from a backup or from the machine that has it; "
+    "or make a new one, for good: orchestrator links --new-key."
+)
 # The demo shows the same UIDs to everybody: nothing of it is ever sent.
 DEMO_KEY = b"orchestrator demo, never used for real entries"
 DEMO_NOW = datetime(2020, 10, 20, 6, 0, tzinfo=UTC)
@@ -58,13 +70,14 @@ def desk(chosen: Settings) -> Desk:
     """Return the desk of an installation."""
     if chosen.tzdata is not None:
         _use_rules(chosen.tzdata)
-    now = clock(chosen.now)
+    now, ring = clock(chosen.now), Keyring(chosen.data)
     return Desk(
         now=now,
         dated=_dated(chosen, now),
-        key=lambda: key(chosen.data),
+        key=ring,
+        rekey=ring.renew,
         data=chosen.data,
-        store=lambda: _opened(chosen),
+        store=lambda: _opened(chosen, ring),
         database=lambda: _database(chosen),
         kept=lambda: chosen.database_url is not None or _file(chosen).is_file(),
         transport=lambda: _transport(chosen, now),
@@ -95,18 +108,21 @@ def demo_service(told: Settings, data: Path, base_url: str) -> Desk:
     chosen = Settings(
         data=data, base_url=base_url, now=told.now, tzdata=told.tzdata, senders=("example.org",)
     )
-    return replace(desk(chosen), key=lambda: DEMO_KEY)
+    given = desk(chosen)
+    return replace(given, key=lambda: DEMO_KEY, store=lambda: _opened(chosen))
 
 
 # Database and mail are imported when they are opened: `check` and `build` must not wait for them.
 
 
 @asynccontextmanager
-async def _opened(chosen: Settings) -> "AsyncIterator[Store]":
+async def _opened(chosen: Settings, ring: "Keyring | None" = None) -> "AsyncIterator[Store]":
     from orchestrator.storage import Store  # late: see above
 
     store = await Store.open(_database(chosen))
     try:
+        if ring is not None:
+            await ring.meet(store)
         yield store
     finally:
         await store.close()
@@ -123,10 +139,11 @@ def _file(chosen: Settings) -> Path:
 
 
 def _transport(chosen: Settings, now: Callable[[], datetime]) -> "Transport":
-    from orchestrator.delivery import FolderTransport, SmtpTransport, relay  # late: see above
+    # late: see above
+    from orchestrator.delivery import FOLDER, FolderTransport, SmtpTransport, relay
 
     if chosen.smtp_url is None:
-        return FolderTransport(chosen.data / "outbox", now)
+        return FolderTransport(chosen.data / FOLDER, now)
     return SmtpTransport(relay(chosen.smtp_url))
 
 
@@ -176,6 +193,65 @@ def _use_rules(folder: Path) -> None:
     if not (folder / "UTC").is_file():
         raise UsageError(N_("The folder '{folder}' holds no zone rules."), folder=folder)
     zones.use_rules(folder)
+
+
+class Keyring:
+    """The key of an installation, and the mark of it that its store keeps.
+
+    Another key would shut every personal link in silence, and a second machine would hand out links
+    that the first does not know: once a store has a mark, only the key that it is of will do.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._mark: str | None = None
+
+    def __call__(self) -> bytes:
+        """Return the key; one that is missing, or not the store's, is refused."""
+        path = self._data / "key"
+        if self._mark is not None and not self._is_there():
+            raise OrchestratorError(LOST, path=path)
+        found = key(self._data)
+        if self._mark not in (None, UNMARKED, fingerprint(found)):
+            raise OrchestratorError(FOREIGN, path=path)
+        return found
+
+    async def meet(self, store: "Store") -> None:
+        """Look at the mark of a store; one without forums is given that of our key."""
+        from orchestrator.storage import forums, meta  # late: see above
+
+        if self._mark is not None:
+            return
+        async with store.reading() as kept:
+            self._mark = await meta.get(kept, MARK)
+            used = bool(await forums.every(kept))
+        if self._mark is None and used and not self._is_there():
+            self._mark = UNMARKED  # a store that is older than marks
+        if self._mark is not None:
+            return
+        # What cannot be read or written is said by whoever needs the key.
+        with suppress(OrchestratorError):
+            own = fingerprint(key(self._data))
+            async with store.transaction() as kept:
+                self._mark = await meta.first(kept, MARK, own)
+
+    def _is_there(self) -> bool:
+        return os.path.lexists(self._data / "key")
+
+    def renew(self) -> tuple[str, Path | None]:
+        """Make a new key; return the name of its mark and where the one before it lies now."""
+        path, before = self._data / "key", None
+        if self._is_there():
+            before = path.with_name(f"key.{secrets.token_hex(4)}")
+            path.rename(before)
+        self._mark = None
+        self._mark = fingerprint(key(self._data))
+        return self._mark, before
+
+
+def fingerprint(found: bytes) -> str:
+    """Return the mark by which a key is known without being told."""
+    return hashlib.sha256(b"orchestrator key\0" + found).hexdigest()[:16]
 
 
 def key(data: Path) -> bytes:

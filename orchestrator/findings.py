@@ -134,7 +134,7 @@ CODES: Mapping[str, tuple[str, str]] = {
     "E110": (N_("unknown time zone '{given}'"), N_("did you mean '{near}'?")),
     "E111": (N_("'{given}' is no date and time"), N_("write it as 2020-10-29 12:00")),
     "E112": (N_("'{given}' is no time of day"), N_("write it as 14:30, on the 24-hour clock")),
-    "E113": (N_("'{given}' is no duration"), N_("write it as 5 min, 1 h 30 or 7 min each")),
+    "E113": (N_("'{given}' is no duration"), N_("write it as 5 min, 1 h 30, 2 days or 7 min each")),
     "E114": (N_("'{given}' is no part of a day"), N_("write it as 12:00–14:00")),
     "E115": (N_("unknown language '{given}'"), N_("known: {known}")),
     "E116": (N_("'{given}' is no e-mail address"), ""),

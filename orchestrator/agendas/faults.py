@@ -15,10 +15,20 @@ COLON = re.compile(r":(?=\s|$)")
 QUOTES = ("'", '"')
 FLOW = ("while parsing a flow sequence", "while parsing a flow mapping")
 
+# What `pull` writes, as others do, before and after two texts of which one is to be chosen.
+UNDECIDED = ("<<<<<<<", ">>>>>>>")
+CHOOSE = N_(
+    "both texts of a change stand between <<<<<<< and >>>>>>>: keep one, delete the other and the "
+    "lines with these marks"
+)
+
 
 def fault(error: Fault, lines: tuple[str, ...], last: Scalar) -> Finding:
     """Return what is to be said where the YAML cannot be read on; `last` is the last text read."""
     at = getattr(error, "problem_mark", None)
+    undecided = next((n for n, text in enumerate(lines, 1) if text.startswith(UNDECIDED)), None)
+    if undecided:
+        return finding("E003", mark=(undecided, 1), hint=CHOOSE)
     if at is None:  # no error of syntax: it names no place
         return finding("E003", mark=(1, 1))
     problem, context = str(error.problem), str(error.context)

@@ -16,6 +16,9 @@ from orchestrator.findings import N_
 # Whether it can be read is said by the verb, with the reason; click would call it a wrong call.
 PATH = click.Path(path_type=Path, readable=False)
 FILE = click.argument("file", type=PATH, metavar="FILE")
+WHICH = option(
+    "--forum", metavar="ID", help=N_("The forum, or its agenda file; default: the only one.")
+)
 
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's
@@ -143,76 +146,6 @@ def explain(terminal: Terminal, file: Path, session: str | None, item: str | Non
     from orchestrator.cli import work  # late: see above
 
     return work.explain(terminal, file, session, item)
-
-
-@orchestrator.group(
-    cls=SpokenGroup,
-    help=N_("Make the rapporteur's form of a session, and read it when it is filled."),
-)
-@shared()
-def minutes() -> None:
-    """Group what has to do with the record."""
-
-
-@minutes.command(name="form", help=N_("Write the form of a session, as .docx or .md."))
-@FILE
-@option("--session", required=True, metavar="ID", help=N_("The session."))
-@option(
-    "--form-language",
-    metavar="TAG",
-    help=N_("Language of the form (default: that of the record)."),
-)
-@option(
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="F",
-    help=N_("File to write: .docx or .md."),
-)
-@option(
-    "--keep",
-    type=click.Path(path_type=Path),
-    metavar="OLD",
-    help=N_("A filled form of this session: what was filled is kept."),
-)
-@shared()
-@click.pass_obj
-def minutes_form(
-    terminal: Terminal,
-    file: Path,
-    *,
-    session: str,
-    form_language: str | None,
-    out: Path,
-    keep: Path | None,
-) -> int:
-    """Write the form of a session."""
-    from orchestrator.cli import record  # late: see above
-
-    return record.form(terminal, file, session, tag=form_language, out=out, keep=keep)
-
-
-@minutes.command(name="read", help=N_("Read a filled form (.docx, .odt, .md) as a record."))
-@FILE
-@option(
-    "--agenda",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=N_("Agenda file to hold it against."),
-)
-@option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="RECORD",
-    help=N_("File to write the record to: .pdf, .html or .md."),
-)
-@shared()
-@click.pass_obj
-def minutes_read(terminal: Terminal, file: Path, *, agenda: Path | None, out: Path | None) -> int:
-    """Print the record that a filled form is, or write it to a file."""
-    from orchestrator.cli import record  # late: see above
-
-    return record.read(terminal, file, agenda, out)
 
 
 @orchestrator.command(help=N_("Say what is missing on this machine and how to repair it."))

@@ -7,12 +7,17 @@ from pathlib import Path
 
 from orchestrator.cli.terminal import Terminal
 from orchestrator.cli.work import FINE, desk
+from orchestrator.findings import N_
 from orchestrator.invites.replies import MOST_BYTES
 from orchestrator.secretariat import answers as answering
+from orchestrator.secretariat import cases
 from orchestrator.secretariat import collect as collecting
 from orchestrator.secretariat.answers import SAID, Answers, Line
 from orchestrator.secretariat.collect import Collected
 from orchestrator.secretariat.source import fetch
+from orchestrator.storage.proposals import Proposal
+
+NOBODY = N_("people of no delegation")
 
 
 def replies(terminal: Terminal, files: Iterable[Path]) -> int:
@@ -64,16 +69,30 @@ def _tell(terminal: Terminal, found: Answers) -> None:
             _tell_delegation(terminal, found, delegation, list(people))
         terminal.talk(_counted(terminal, found.counts(session)))
     if found.waiting:
-        waiting = len(found.waiting)
-        terminal.talk(words.plural("{n} mail waits for you.", "{n} mails wait for you.", waiting))
+        terminal.result(words.say("What waits for your decision"))
+        for each in found.waiting:
+            terminal.result(f"  {_waiting(terminal, each)}")
+        terminal.talk(words.say("Decide on it on the desk: orchestrator serve."))
+
+
+def _waiting(terminal: Terminal, each: Proposal) -> str:
+    """Say why something waits, since when, and what was written with it."""
+    words, details = terminal.words, each.details
+    said = words.say(
+        "{instant} UTC: {why}",
+        instant=f"{each.made:%Y-%m-%d %H:%M}",
+        why=words.phrase(cases.why(details)),
+    )
+    comment = " ".join(str(details.get("comment") or details.get("words") or "").split())
+    return f"{said} — {comment}" if comment else said
 
 
 def _tell_delegation(
     terminal: Terminal, found: Answers, delegation: str | None, people: list[Line]
 ) -> None:
     words = terminal.words
-    if delegation:
-        terminal.result(f"  {answering.names(found, people[0], words)[1]}")
+    own = answering.names(found, people[0], words)[1] if delegation else words.say(NOBODY)
+    terminal.result(f"  {own}")
     for line in people:
         person = answering.names(found, line, words)[2]
         answer = answering.said(line, words)

@@ -33,6 +33,14 @@ def status(terminal: Terminal) -> int:
         return FINE
     words = terminal.words
     _tell_counts(terminal, words.say("Messages"), found.deliveries)
+    if found.declared:
+        terminal.result(
+            words.plural(
+                "  {n} message of those written to the folder was declared told.",
+                "  {n} messages of those written to the folder were declared told.",
+                found.declared,
+            )
+        )
     _tell_counts(terminal, words.say("Reminders"), found.reminders)
     for each in found.amiss:
         terminal.result(_amiss(terminal, each))

@@ -1,4 +1,4 @@
-"""Carry out `links`: personal links and the tokens of machines."""
+"""Carry out `links`: personal links, the tokens of machines, and the way back to an account."""
 
 import asyncio
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from orchestrator.cli.terminal import Terminal
 from orchestrator.cli.work import FINE, desk
 from orchestrator.errors import UsageError
 from orchestrator.findings import N_
-from orchestrator.secretariat import handed, links, tokens
+from orchestrator.secretariat import accounts, handed, links, tokens
 from orchestrator.secretariat.answers import instant
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.handed import Handed
@@ -51,25 +51,48 @@ def listed(terminal: Terminal, asked: Asked) -> int:
 
 
 def _line(terminal: Terminal, each: Handed, *, urls: bool) -> str:
-    words = terminal.words
+    words, scope = terminal.words, terminal.words.lookup(SCOPES[each.link.kind])
+    if each.link.reader:
+        scope = words.say("{scope} ({address})", scope=scope, address=each.link.reader)
     return words.say(
         "{id} {person}: {scope}, {state}{url}",
         id=each.link.id,
         person=each.link.person,
-        scope=words.lookup(SCOPES[each.link.scope]),
+        scope=scope,
         state=words.lookup(OPEN if each.is_open else SHUT),
-        url=f" {each.url}" if urls and each.is_open else "",
+        url=f" {each.url}" if urls and each.url else "",
     )
 
 
-def revoke(terminal: Terminal, link: str) -> int:
-    """Shut a personal link."""
-    return _tell_one(terminal, asyncio.run(handed.revoke(desk(terminal), link)))
+def change(terminal: Terminal, revoke: str | None, renew: str | None) -> int:
+    """Shut a personal link, print a new one in its place, or make every one another."""
+    if revoke:
+        return _tell_one(terminal, asyncio.run(handed.revoke(desk(terminal), revoke)))
+    if renew:
+        return _tell_one(terminal, asyncio.run(handed.renew(desk(terminal), renew)))
+    return _new_key(terminal)
 
 
-def renew(terminal: Terminal, link: str) -> int:
-    """Print a new link in the place of an old one."""
-    return _tell_one(terminal, asyncio.run(handed.renew(desk(terminal), link)))
+def _new_key(terminal: Terminal) -> int:
+    own = desk(terminal)
+    before = asyncio.run(handed.new_key(own))
+    path = own.data / "key"
+    if terminal.json:
+        terminal.result_json({"key": str(path), "before": str(before) if before else None})
+        return FINE
+    words = terminal.words
+    terminal.result(
+        words.say("The key {path} is new: links that were sent open nothing.", path=path)
+    )
+    if before:
+        terminal.talk(words.say("The key before it lies in {path}.", path=before))
+    terminal.talk(
+        words.say(
+            "Start the service again, copy the key to every other machine, and send people their "
+            "new links: orchestrator resend PERSON."
+        )
+    )
+    return FINE
 
 
 def _tell_one(terminal: Terminal, each: Handed) -> int:
@@ -78,6 +101,27 @@ def _tell_one(terminal: Terminal, each: Handed) -> int:
     else:
         terminal.result(_line(terminal, each, urls=True))
     return FINE
+
+
+def sign_in(terminal: Terminal, name: str) -> int:
+    """Print a new one-time link for somebody who has lost their password."""
+    own = desk(terminal)
+    path = f"/start/{asyncio.run(_regained(own, name))}"
+    url = f"{own.base_url.rstrip('/')}{path}" if own.base_url else path
+    if terminal.json:
+        terminal.result_json({"name": name, "url": url})
+        return FINE
+    terminal.result(url)
+    words = terminal.words
+    terminal.talk(words.say("It opens the account once, within 7 days, and asks for a password."))
+    if own.base_url is None:
+        terminal.talk(words.say("Put the address of the service before it."))
+    return FINE
+
+
+async def _regained(own: Desk, name: str) -> str:
+    async with own.store() as store:
+        return await accounts.regained(store, name, now=own.now())
 
 
 def make_token(terminal: Terminal, name: str, scopes: tuple[str, ...], forum: str | None) -> int:

@@ -8,14 +8,12 @@ from pathlib import Path
 
 import click
 
-from orchestrator import zones
+from orchestrator.cli import plans
 from orchestrator.cli.terminal import Terminal
 from orchestrator.cli.work import FINE, desk, tell_errors
 from orchestrator.errors import UsageError
 from orchestrator.findings import N_
 from orchestrator.languages import Translator
-from orchestrator.running_orders import Facts
-from orchestrator.running_orders.compare import KINDS
 from orchestrator.secretariat import check as checking
 from orchestrator.secretariat import dispatch as dispatching
 from orchestrator.secretariat import holding
@@ -27,15 +25,11 @@ from orchestrator.secretariat import resend as again
 from orchestrator.secretariat import trial as trying
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.dispatch import Tally
-from orchestrator.secretariat.plan import Proposal
 from orchestrator.secretariat.publish import Published, RefusedError
 from orchestrator.secretariat.source import Source, fetch
-from orchestrator.secretariat.steps import Step
 
 CONFLICT = 4
 PARTLY = 5
-UNSENT = N_("taken back before it was sent")
-METHODS = {"REQUEST": N_("invitation"), "CANCEL": N_("cancellation"), None: N_("nothing")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,67 +53,8 @@ def plan(terminal: Terminal, file: Path) -> int:
         found = checking.report(proposal.checked, terminal.words)
         terminal.result_json(planning.values(proposal) | {"findings": found})
     else:
-        _tell_plan(terminal, own, proposal)
+        plans.tell(terminal, own, proposal)
     return FINE
-
-
-def _tell_plan(terminal: Terminal, own: Desk, proposal: Proposal) -> None:
-    words = terminal.words
-    for step in proposal.steps:
-        terminal.result(_line(terminal, step))
-    counts = proposal.reminders.counts()
-    if any(counts.values()):
-        terminal.result(
-            words.say(
-                "Reminders: {new} new, {moved} moved, {withdrawn} withdrawn.",
-                new=counts["new"],
-                moved=counts["moved"],
-                withdrawn=counts["withdrawn"],
-            )
-        )
-    if proposal.is_empty:
-        terminal.result(words.say(_nothing(own)))
-    _tell_standing(terminal, proposal)
-    terminal.talk(words.say("Plan {id}. Nothing was sent.", id=proposal.id))
-
-
-def _line(terminal: Terminal, step: Step) -> str:
-    words = terminal.words
-    kinds = ", ".join(words.lookup(KINDS.get(kind, UNSENT)) for kind in step.kinds)
-    return words.say(
-        "{person}, {entry}: {changes} ({message}, SEQUENCE {sequence}){times}",
-        person=step.person,
-        entry=step.thing,
-        changes=kinds,
-        message=words.lookup(METHODS[step.method]),
-        sequence=step.sequence,
-        times=_times(step),
-    )
-
-
-def _times(step: Step) -> str:
-    """Return the old and the new hours on the session's clock, where they differ."""
-    if "moved" not in step.kinds or step.to is None or step.to.start is None:
-        return ""
-    zone = step.to.session_zone
-    told = (_hours(each, zone) for each in (step.from_, step.to) if each)
-    return f" {' → '.join(told)} ({zones.offset_name(step.to.start, zone)})"
-
-
-def _hours(facts: Facts, zone: str) -> str:
-    start, end = (zones.local(each, zone) if each else None for each in (facts.start, facts.end))
-    return f"{start:%Y-%m-%d %H:%M}–{end:%H:%M}" if start and end else "–"
-
-
-def _tell_standing(terminal: Terminal, proposal: Proposal) -> None:
-    """Say which findings stand against publishing."""
-    if proposal.checked.counts["publish"]:
-        name = proposal.checked.source.name
-        terminal.talk(
-            terminal.words.say(
-                "Findings stand against publishing: orchestrator check {file}", file=name
-            )
-        )
 
 
 def publish(terminal: Terminal, file: Path, given: Given) -> int:
@@ -153,7 +88,7 @@ def _agreed(terminal: Terminal, own: Desk, source: Source, given: Given) -> str 
         return proposal.id
     if not sys.stdin.isatty():
         raise UsageError(N_("Nobody is there to agree to the plan: say --yes, or --plan ID."))
-    _tell_plan(terminal, own, proposal)
+    plans.tell(terminal, own, proposal)
     click.confirm(terminal.words.say("Publish this?"), abort=True, err=True)
     return proposal.id
 
@@ -191,7 +126,7 @@ def _tell_published(terminal: Terminal, own: Desk, published: Published) -> int:
             | {"revision": published.revision, "queued": published.queued, "findings": found}
         )
     elif proposal.is_empty:
-        terminal.result(words.say(_nothing(own)))
+        terminal.result(words.say(plans.nothing(own)))
     else:
         terminal.result(
             words.plural(
@@ -208,13 +143,6 @@ def _tell_published(terminal: Terminal, own: Desk, published: Published) -> int:
             )
         )
     return _deliver(terminal, own)
-
-
-def _nothing(own: Desk) -> str:
-    """Return what to say where there is nothing to send: honest about a folder."""
-    if own.tells:
-        return N_("Everybody knows what there is to know: nothing to send.")
-    return N_("Everything lies in the folder of outgoing mail already: nothing to send.")
 
 
 def _deliver(terminal: Terminal, own: Desk) -> int:

@@ -7,20 +7,15 @@ from pathlib import Path
 
 import click
 
-from orchestrator.cli.commands import FILE, PATH, orchestrator
-from orchestrator.cli.options import C, option, shared
+from orchestrator.cli.commands import FILE, PATH, WHICH
+from orchestrator.cli.minutes import orchestrator
+from orchestrator.cli.options import option, shared
 from orchestrator.cli.terminal import Terminal
 from orchestrator.findings import N_
 
 __all__ = ["orchestrator"]
 
 FORUM = click.argument("forum", required=False, metavar="[FORUM]")
-
-
-def _forum(command: C) -> C:
-    return option(
-        "--forum", metavar="ID", help=N_("The forum, or its agenda file; default: the only one.")
-    )(command)
 
 
 @orchestrator.command(help=N_("Show who would be told what; nothing is sent."))
@@ -73,7 +68,7 @@ def publish(
 
 @orchestrator.command(help=N_("Fetch the newest revision of a forum into its agenda file."))
 @FILE
-@_forum
+@WHICH
 @shared()
 @click.pass_obj
 def pull(terminal: Terminal, file: Path, forum: str | None) -> int:
@@ -128,7 +123,7 @@ def replies(terminal: Terminal, files: tuple[Path, ...]) -> int:
 
 @orchestrator.command(help=N_("Send a person once more what they were told."))
 @click.argument("person")
-@_forum
+@WHICH
 @shared()
 @click.pass_obj
 def resend(terminal: Terminal, person: str, forum: str | None) -> int:
@@ -147,7 +142,7 @@ def resend(terminal: Terminal, person: str, forum: str | None) -> int:
     metavar="AUDIENCE",
     help=N_("everyone, heads, speakers …, or the id of a person, delegation or session."),
 )
-@_forum
+@WHICH
 @option("--yes", is_flag=True, help=N_("Send without asking."))
 @shared()
 @click.pass_obj
@@ -200,6 +195,16 @@ def told(terminal: Terminal, forum: str | None, *, written: bool) -> int:  # noq
 @option("--person", metavar="PERSON", help=N_("Only the links of this person."))
 @click.option("--revoke", metavar="LINK", help=N_("Shut this link."))
 @click.option("--renew", metavar="LINK", help=N_("Shut this link and give a new one for it."))
+@click.option(
+    "--new-key",
+    is_flag=True,
+    help=N_("Make a new key, for good: every personal link that was sent leads nowhere then."),
+)
+@click.option(
+    "--sign-in",
+    metavar="NAME",
+    help=N_("Print a new one-time link for this account, whose password is lost."),
+)
 @click.option("--tokens", is_flag=True, help=N_("Show the tokens of machines instead."))
 @click.option("--token", metavar="NAME", help=N_("Make a token under this name, print it once."))
 @click.option(
@@ -220,6 +225,8 @@ def links(
     person: str | None,
     revoke: str | None,
     renew: str | None,
+    new_key: bool,
+    sign_in: str | None,
     tokens: bool,
     token: str | None,
     scopes: tuple[str, ...],
@@ -228,10 +235,10 @@ def links(
     """Print or change links and tokens."""
     from orchestrator.cli import keyring  # late: see above
 
-    if revoke:
-        return keyring.revoke(terminal, revoke)
-    if renew:
-        return keyring.renew(terminal, renew)
+    if revoke or renew or new_key:
+        return keyring.change(terminal, revoke, renew)
+    if sign_in:
+        return keyring.sign_in(terminal, sign_in)
     if token:
         return keyring.make_token(terminal, token, scopes or ("read",), forum)
     if shut is not None:

@@ -1,4 +1,4 @@
-"""Carry out `minutes form` and `minutes read`."""
+"""Carry out the commands about the record of a session: the form, and the records of the store."""
 
 import asyncio
 from pathlib import Path
@@ -6,9 +6,14 @@ from pathlib import Path
 from orchestrator import languages, minutes
 from orchestrator.cli.terminal import Terminal, clean
 from orchestrator.cli.work import ERRORS_IN_FILE, FINE, desk, tell_errors, unknown_language
+from orchestrator.minutes import labels
 from orchestrator.secretariat import form as forming
+from orchestrator.secretariat import minuting
 from orchestrator.secretariat import record as recording
+from orchestrator.secretariat.minuting import Asked
 from orchestrator.secretariat.source import fetch
+from orchestrator.secretariat.standing import STATES, StaleError, Standing
+from orchestrator.secretariat.submit import UndecidedError
 
 
 def form(
@@ -68,3 +73,103 @@ def _tell(terminal: Terminal, found: minutes.Report) -> None:
         code = terminal.styled(str(each["code"]), "yellow", err=True)
         hint = f" — {each['hint']}" if each["hint"] else ""
         terminal.talk(f"{code} {clean(str(each['message']) + hint)}")
+
+
+def take(
+    terminal: Terminal, file: Path, forum: str | None, session: str | None, *, over: bool
+) -> int:
+    """Keep a filled form as a draft of its record; say where the record has other words."""
+    try:
+        found = asyncio.run(minuting.take(desk(terminal), file, forum, session, over=over))
+    except StaleError as stale:
+        _tell_conflicts(terminal, stale)
+        raise
+    return _tell_state(terminal, found)
+
+
+def _tell_conflicts(terminal: Terminal, stale: StaleError) -> None:
+    """Print both texts of every place where the form and the record say different things."""
+    words, found = terminal.words, stale.joined.conflicts
+    if terminal.json:
+        told = {**_state(stale.head), "conflicts": [each.values() for each in found]}
+        terminal.result_json(told)
+        return
+    for each in found:
+        place = stale.head.answers.place(each.key)
+        terminal.result(" – ".join(filter(None, (place, labels.label(each.key, words)))))
+        terminal.result(words.say("  in the form: {text}", text=each.mine))
+        terminal.result(words.say("  in the record: {text}", text=each.theirs))
+    terminal.talk(words.say("Nothing was kept. With --over the words of the form stand."))
+
+
+def show(terminal: Terminal, forum: str | None, session: str | None, out: Path | None) -> int:
+    """Print how far every record is, or one record as it stands."""
+    if session is None:
+        return _list(terminal, forum)
+    found = asyncio.run(minuting.show(desk(terminal), Asked(forum=forum, session=session), out))
+    record = found.said()
+    if terminal.json:
+        written = {"file": str(out)} if out else {}
+        told = minutes.values(record, terminal.words)
+        terminal.result_json({**told, **_state(found), **written})
+        return FINE
+    terminal.result(str(out) if out else _shown(record))
+    _tell(terminal, minutes.report(record.findings, terminal.words))
+    return FINE
+
+
+def _list(terminal: Terminal, forum: str | None) -> int:
+    name, states = asyncio.run(minuting.every(desk(terminal), forum))
+    if terminal.json:
+        records = [{"session": session, "state": state} for session, state in states.items()]
+        terminal.result_json({"forum": name, "records": records})
+        return FINE
+    words = terminal.words
+    for session, state in states.items():
+        said = words.lookup(STATES[state])
+        terminal.result(words.say("{session}: {state}", session=session, state=said))
+    return FINE
+
+
+def step(
+    terminal: Terminal, verb: str, forum: str | None, session: str, revision: int | None
+) -> int:
+    """Bring a record to its next state, or back to its rapporteur."""
+    asked = Asked(forum=forum, session=session)
+    try:
+        found = asyncio.run(minuting.step(desk(terminal), verb, asked, revision))
+    except UndecidedError as wrong:
+        if terminal.json:
+            terminal.result_json({"session": session, "undecided": [*wrong.items]})
+        raise
+    return _tell_state(terminal, found)
+
+
+def _tell_state(terminal: Terminal, found: Standing) -> int:
+    record = found.said()
+    findings = minutes.report(record.findings, terminal.words)
+    if terminal.json:
+        numbers = [each.number for each in record.decisions]
+        terminal.result_json({**_state(found), "decisions": numbers, "findings": findings})
+        return FINE
+    words = terminal.words
+    terminal.result(
+        words.say(
+            "{session}: {state}, revision {number}",
+            session=found.place.session,
+            state=words.lookup(STATES[found.state]),
+            number=found.tag.revision,
+        )
+    )
+    _tell(terminal, findings)
+    return FINE
+
+
+def _state(found: Standing) -> dict[str, object]:
+    place = found.place
+    return {
+        "forum": place.forum,
+        "session": place.session,
+        "revision": found.tag.revision,
+        "state": found.state,
+    }

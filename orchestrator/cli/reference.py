@@ -3,6 +3,7 @@
 import typing
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, Literal
 
 import click
@@ -19,7 +20,7 @@ EXIT_CODES = {
     1: N_("the environment, or a fault of the program"),
     2: N_("the command was called wrongly"),
     3: N_("the file has errors"),
-    4: N_("somebody published meanwhile"),
+    4: N_("a conflict: the store is ahead, the plan is another, or too much would be withdrawn"),
     5: N_("partly done"),
 }
 
@@ -96,12 +97,16 @@ def _options(
     )
     for param in command.params:
         if isinstance(param, click.Option) and param.help not in common:
-            yield ", ".join(param.opts), words.lookup(param.help or "")
+            said = [words.lookup(param.help or "")]
+            if isinstance(param.type, click.Choice) and len(param.type.choices) > 1:
+                said.append(words.say("Allowed: {allowed}.", allowed=_code(param.type.choices)))
+            yield ", ".join(param.opts), " ".join(said)
 
 
 def _settings(words: Translator) -> Iterator[tuple[str, str]]:
     for name, variable in VARIABLES.items():
-        yield variable, words.lookup(Settings.model_fields[name].description or "")
+        field = Settings.model_fields[name]
+        yield variable, " ".join((words.lookup(field.description or ""), *_default(field, words)))
 
 
 def _severity(code: str, words: Translator) -> str:
@@ -144,6 +149,7 @@ def _details(field: FieldInfo, words: Translator) -> Iterator[str]:
     ]
     if allowed:
         yield words.say("Allowed: {allowed}.", allowed=_code(allowed))
+    yield from _default(field, words)
     examples = [
         example
         for kind in kinds
@@ -152,6 +158,14 @@ def _details(field: FieldInfo, words: Translator) -> Iterator[str]:
     ]
     if examples:
         yield words.say("Example: {example}.", example=_code(examples))
+
+
+def _default(field: FieldInfo, words: Translator) -> Iterator[str]:
+    """Say what counts where a field is left out; that it is empty then needs no saying."""
+    given = field.get_default()
+    shown = str(given).lower() if isinstance(given, bool) else str(given)
+    if isinstance(given, str | bool | Path):
+        yield words.say("Default: {default}.", default=_code([shown]))
 
 
 def _code(values: Iterable[str]) -> str:

@@ -17,7 +17,6 @@ from orchestrator.running_orders.order import (
 )
 from orchestrator.running_orders.states import delegation_names
 
-INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 MINUTE = timedelta(minutes=1)
 # The machine form says its reasons in English, which is what the catalogue keys are.
 ENGLISH = Translator(language="en")
@@ -56,7 +55,7 @@ def _written(form: Form) -> str:
 
 
 def _instant(moment: datetime | None) -> str | None:
-    return f"{moment:{INSTANT}}" if moment else None
+    return zones.stamp(moment) if moment else None
 
 
 def _wall(moment: datetime | None, zone: str) -> str | None:
@@ -139,11 +138,13 @@ def _item(timed: TimedItem, zone: str) -> Form:
 def _turn(slot: Slot, zone: str) -> Mapping[str, object]:
     return {
         "place": slot.place,
-        "person": slot.person,
-        "delegation": slot.delegation,
-        "state": slot.state,
+        **_who(slot),
         **_times(slot.start, slot.end, zone),
     }
+
+
+def _who(slot: Slot) -> Form:
+    return {"person": slot.person, "delegation": slot.delegation, "state": slot.state}
 
 
 def _slot(slot: Slot) -> Form:
@@ -151,9 +152,7 @@ def _slot(slot: Slot) -> Form:
         "session": slot.session,
         "item": slot.item,
         "kind": slot.kind,
-        "person": slot.person,
-        "delegation": slot.delegation,
-        "state": slot.state,
+        **_who(slot),
         "start": _instant(slot.start),
         "end": _instant(slot.end),
         "because": ENGLISH.phrase(slot.because),

@@ -65,7 +65,7 @@ Block = Line | Table
 class Paper:
     """A paper in one language; `properties` travel with the file and are not printed.
 
-    `head` stands on every page but the first, `foot` on every page.
+    `head` stands on every page but the first, `foot` on every page; `nastaliq` is Urdu for print.
     """
 
     language: str
@@ -76,6 +76,7 @@ class Paper:
     properties: Mapping[str, str] = field(default_factory=dict)
     head: tuple[Block, ...] = ()
     foot: tuple[Block, ...] = ()
+    nastaliq: bool = False
 
     @property
     def rows(self) -> Iterator[Row]:

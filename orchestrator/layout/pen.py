@@ -27,7 +27,6 @@ CYRILLIC = frozenset({"ru", "kk", "ky", "tg"})
 # A telephone number; hours, dates and numbers with a stroke between them; a number with its sign.
 NUMBER = r"\d+(?:[.,:/]\d+)*"
 ORDERED = re.compile(rf"\+\d[\d ()-]*\d|{NUMBER}(?:\\?[-\u2013\u2014]{NUMBER})+%?|{NUMBER}%")
-INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +241,7 @@ class Pen:
         text = zones.hour(moment, zone)
         if self.form != "html":
             return trusted(text)
-        return trusted(f'<time datetime="{moment:{INSTANT}}">{text}</time>')
+        return trusted(f'<time datetime="{zones.stamp(moment)}">{text}</time>')
 
     def day(self, when: date | datetime, zone: str = "UTC") -> Markup:
         """Write a date in full; of an instant, the date on the clock of a zone."""

@@ -12,11 +12,13 @@ from orchestrator.languages import direction
 SANS = "Arial"
 EAST_ASIAN = "Microsoft YaHei"
 COMPLEX = {"hi": "Nirmala UI", "ur": "Noto Naskh Arabic"}
+NASTALIQ = "Noto Nastaliq Urdu"
 LIKE = {
     SANS: "Liberation Sans",
     EAST_ASIAN: "Noto Sans CJK SC",
     "Nirmala UI": "Noto Sans Devanagari",
     "Noto Naskh Arabic": "Arial",
+    NASTALIQ: "Urdu Typesetting",
 }
 # Digits and signs that Arabic fonts lack, or draw as no other sign on the page is drawn.
 PLAIN = re.compile("([!-~\u00a1-\u024f\u200e-\u201f\u2026-\u202a\u202c\u2030-\u205e]+)")
@@ -52,8 +54,8 @@ class Script:
 
 
 @cache
-def script(language: str) -> Script:
-    """Return what Word must be told about a language."""
+def script(language: str, *, nastaliq: bool = False) -> Script:
+    """Return what Word must be told about a language; Urdu may be set in Nastaliq."""
     locale = LOCALES[language]
     turned = direction(language) == "rtl"
     complex_letters = turned or language == "hi"
@@ -61,10 +63,8 @@ def script(language: str) -> Script:
     latin = "en-GB" if complex_letters or language == "zh-Hans" else locale
     # Quotation marks and dashes are wide in Chinese, and of the Latin font anywhere else.
     hint = '<w:rFonts w:hint="eastAsia"/>' if language == "zh-Hans" else ""
-    fonts = (
-        f'<w:rFonts w:ascii="{SANS}" w:hAnsi="{SANS}" '
-        f'w:eastAsia="{EAST_ASIAN}" w:cs="{COMPLEX.get(language, SANS)}"/>'
-    )
+    own = NASTALIQ if nastaliq and language == "ur" else COMPLEX.get(language, SANS)
+    fonts = f'<w:rFonts w:ascii="{SANS}" w:hAnsi="{SANS}" w:eastAsia="{EAST_ASIAN}" w:cs="{own}"/>'
     bidi = locale if complex_letters else "ar-SA"
     # w:rtl turns the run; w:cs makes Word use the complex-script font and size (Devanagari too).
     marks = ("<w:rtl/>" if turned else "") + ("<w:cs/>" if complex_letters else "")

@@ -7,7 +7,7 @@ uses, and takes a quarter of a second to load.
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from orchestrator.layout.scripts import LIKE, Script, script
+from orchestrator.layout.scripts import LIKE, Script
 from orchestrator.layout.styles import (
     HAIRLINE,
     LETTERS,
@@ -70,12 +70,11 @@ PROPERTIES = f'<Properties xmlns="{EXTENDED}"><Application>orchestrator</Applica
 
 
 @cache
-def stationery(language: str) -> Mapping[str, bytes]:
-    """Return the parts of an empty document in a language, by their names in the archive.
+def stationery(of: Script) -> Mapping[str, bytes]:
+    """Return the parts of an empty document in a script, by their names in the archive.
 
     Those that each paper fills for itself are empty here.
     """
-    of = script(language)
     written = {
         "[Content_Types].xml": _types(),
         "_rels/.rels": _relations("", PARTS[:4]),

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from orchestrator.layout.papers import Block, Cell, Line, Paper, Row, Table
 from orchestrator.layout.runs import Run, Style, steered
-from orchestrator.layout.scripts import PLAIN, script
+from orchestrator.layout.scripts import PLAIN, Script, script
 from orchestrator.layout.stationery import (
     CORE,
     CUSTOM,
@@ -45,8 +45,9 @@ NUMBERED = Line(style="FooterEnd", runs=PAGE_NUMBERS)
 
 def docx(paper: Paper, dated: datetime) -> bytes:
     """Return the paper as a Word document that says it was made at this instant (UTC)."""
-    parts = dict(stationery(paper.language))
-    writer = _Writer(paper.language)
+    of = script(paper.language, nastaliq=paper.nastaliq)
+    parts = dict(stationery(of))
+    writer = _Writer(of)
     body = "".join(writer.blocks(paper.blocks))
     blank = parts["word/document.xml"].decode()
     parts["word/document.xml"] = blank.replace("<w:body>", f"<w:body>{body}", 1).encode()
@@ -80,8 +81,8 @@ def _margin(kind: str, writer: "_Writer", blocks: tuple[Block, ...]) -> bytes:
 class _Writer:
     """Writes blocks in one language; it counts bookmarks and links, whose names must differ."""
 
-    def __init__(self, language: str) -> None:
-        self.script = script(language)
+    def __init__(self, of: Script) -> None:
+        self.script = of
         self.marked = 0
         self.links: dict[str, str] = {}
 

@@ -28,6 +28,17 @@ class Conflict:
         """Return both texts in one, neither of them twice."""
         return both(self.mine, self.theirs)
 
+    def values(self) -> dict[str, object]:
+        """Return it as values for JSON."""
+        return {
+            "key": self.key,
+            "row": self.row,
+            "cell": self.cell,
+            "mine": self.mine,
+            "theirs": self.theirs,
+            "both": self.both,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:

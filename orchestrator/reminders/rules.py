@@ -10,7 +10,6 @@ from orchestrator import zones
 from orchestrator.agendas.models import Record, Reminder
 from orchestrator.reminders import hours
 from orchestrator.running_orders.audiences import Rolls
-from orchestrator.running_orders.compare import INSTANT
 from orchestrator.running_orders.entries import Entry, entries
 from orchestrator.running_orders.order import RunningOrder, by_person
 
@@ -45,7 +44,7 @@ class Planned:
     @property
     def key(self) -> tuple[str, str, str, str]:
         """Return what it is known by: never is the same one queued twice."""
-        return self.person, self.thing, self.rule, f"{self.at:{INSTANT}}"
+        return self.person, self.thing, self.rule, zones.stamp(self.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,8 +35,8 @@ KINDS: Mapping[str, str] = {
     "language": N_("new language"),
     "zone": N_("new clock"),
     "address": N_("new address"),
+    "assistant": N_("new assistant"),
 }
-INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 INSTANTS = ("start", "end", "answer_by", "opens")
 
 Duty = tuple[str, datetime | None, datetime | None]  # an office or a title, start, end
@@ -169,7 +169,7 @@ def _offset(moment: datetime | None, zone: str) -> int | None:
 
 
 def _written(moment: datetime | None) -> str | None:
-    return f"{moment:{INSTANT}}" if moment else None
+    return zones.stamp(moment) if moment else None
 
 
 def _read(words: str | None) -> datetime | None:

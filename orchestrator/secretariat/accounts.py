@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from orchestrator.errors import OrchestratorError
+from orchestrator.errors import OrchestratorError, UsageError
 from orchestrator.findings import N_
 from orchestrator.secretariat.passwords import Passwords, refuse_weak
 from orchestrator.storage import Kept, Store, audit, sign_ins
@@ -127,6 +127,20 @@ async def again(store: Store, account: int, *, by: str, now: datetime) -> str:
         await rows.invite(kept, account, once=digest(once), expires=now + INVITED_LASTS)
         await _note(kept, now, by, "account link", account)
     return once
+
+
+async def regained(store: Store, name: str, *, now: datetime) -> str:
+    """Return the secret of a new one-time link for who sits at the console and names an account."""
+    async with store.reading() as kept:
+        account = await rows.named(kept, called(name))
+        owners = [each.name for each in await rows.every(kept) if each.role == "owner"]
+    if account is None or account.locked is not None:
+        raise UsageError(
+            N_("There is no open account '{name}'. Owners are: {owners}."),
+            name=name,
+            owners=", ".join(filter(None, owners)) or "-",
+        )
+    return await again(store, account.id, by=CONSOLE, now=now)
 
 
 async def appoint(

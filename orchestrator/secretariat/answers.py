@@ -1,18 +1,19 @@
 """Who has answered: by session, delegation and person, with counts, and as a table."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
+from orchestrator import zones
 from orchestrator.agendas.models import Person
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
-from orchestrator.languages import Translator, choose
+from orchestrator.languages import Translator, choose, translator
+from orchestrator.rosters import write_csv
 from orchestrator.running_orders import RunningOrder, delegation_name, person_name
 from orchestrator.running_orders.entries import session_thing
+from orchestrator.secretariat import cases
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.library import Library
 from orchestrator.secretariat.which import which
@@ -44,8 +45,6 @@ COLUMNS = (
     N_("Way"),
     N_("Comment"),
 )
-# What a spreadsheet would run instead of showing it.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,12 +135,13 @@ def values(found: Answers) -> dict[str, object]:
     return {
         "forum": found.forum,
         "counts": {session: found.counts(session) for session in sessions},
-        "answers": [_value(line) for line in found.lines],
-        "waiting": [_proposal(each) for each in found.waiting],
+        "answers": [answer(line) for line in found.lines],
+        "waiting": [proposal(each) for each in found.waiting],
     }
 
 
-def _value(line: Line) -> dict[str, object]:
+def answer(line: Line) -> dict[str, object]:
+    """Return somebody's answer as values for JSON."""
     return {
         "session": line.session,
         "delegation": line.delegation,
@@ -154,20 +154,23 @@ def _value(line: Line) -> dict[str, object]:
     }
 
 
-def _proposal(each: Proposal) -> dict[str, object]:
+def proposal(each: Proposal) -> dict[str, object]:
+    """Return what waits for a decision as values for JSON; a machine reads why in English."""
+    english = translator("en")
+    own = {name: value for name, value in each.details.items() if name != "values"}
     return {
         "id": each.id,
         "kind": each.kind,
         "person": each.person,
         "entry": each.thing,
         "made": instant(each.made),
-        "details": dict(each.details),
+        "details": {**own, "why": english.phrase(cases.why(each.details))},
     }
 
 
 def instant(moment: datetime | None) -> str | None:
     """Return an instant as JSON has it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+    return zones.stamp(moment) if moment else None
 
 
 def said(line: Line, words: Translator) -> str:
@@ -189,11 +192,7 @@ def names(found: Answers, line: Line, words: Translator) -> tuple[str, str, str]
 
 def table(found: Answers, words: Translator) -> str:
     """Return the answers as CSV; nothing in it is a formula to a spreadsheet."""
-    held = io.StringIO()
-    writer = csv.writer(held, lineterminator="\n")
-    writer.writerow([words.say(name) for name in COLUMNS])
-    writer.writerows([_inert(cell) for cell in row] for row in _rows(found, words))
-    return held.getvalue()
+    return write_csv([tuple(words.say(name) for name in COLUMNS), *_rows(found, words)])
 
 
 def _rows(found: Answers, words: Translator) -> Iterator[tuple[str, ...]]:
@@ -208,7 +207,3 @@ def _rows(found: Answers, words: Translator) -> Iterator[tuple[str, ...]]:
             way,
             line.comment,
         )
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

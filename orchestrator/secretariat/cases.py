@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from string import Formatter
 from typing import Any, Literal
 
 from orchestrator.agendas.models import Agenda, Person
@@ -104,6 +105,34 @@ def title(agenda: Agenda, thing: str) -> object:
     return item.title or phrase(KIND_NAMES[item.kind])
 
 
+def _plain(said: Phrase) -> dict[str, object]:
+    """Return a phrase as JSON keeps it, to be said later in whatever language."""
+    return {"why": said.text, "values": {name: _kept(said.values[name]) for name in said.values}}
+
+
+def _kept(value: object) -> object:
+    if isinstance(value, Phrase):
+        return _plain(value)
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def why(details: Mapping[str, Any]) -> Phrase:
+    """Return why something waits; what was kept before its values were is said without them."""
+    text = str(details.get("why", ""))
+    places = {name: "…" for _, name, _, _ in Formatter().parse(text) if name}
+    return Phrase(text=text, values=places | {n: _said(v) for n, v in _values(details).items()})
+
+
+def _values(details: Mapping[str, Any]) -> Mapping[str, object]:
+    found = details.get("values")
+    return found if isinstance(found, Mapping) else {}
+
+
+def _said(value: object) -> object:
+    is_phrase = isinstance(value, Mapping) and {*value} == {"why", "values"}
+    return why(value) if isinstance(value, Mapping) and is_phrase else value
+
+
 async def propose(
     kept: Kept,
     case: Case,
@@ -116,7 +145,7 @@ async def propose(
     details: Mapping[str, Any] | None = None,
 ) -> Done:
     """Keep something for the organiser to decide."""
-    about = {"from": case.mail.sender, "subject": case.mail.subject, "why": said.text}
+    about = {"from": case.mail.sender, "subject": case.mail.subject, **_plain(said)}
     await proposals.add(
         kept,
         forum,

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.languages import Translator
-from orchestrator.secretariat import dispatch
+from orchestrator.secretariat import dispatch, retention
 from orchestrator.secretariat.desk import Desk, Server
 from orchestrator.secretariat.diagnosis import Check
 from orchestrator.secretariat.serve import LAST_SWEEP
@@ -39,10 +39,31 @@ async def checkup(desk: Desk, words: Translator) -> tuple[Check, ...]:
     servers = [await _server(name, place, words) for name, place in desk.servers.items()]
     return (
         database,
+        *(_key(desk, words) if kept else ()),
         *servers,
         *_address(desk, kept, words),
         *(await _sending(desk, kept, words) if kept else ()),
+        _retention(words),
     )
+
+
+def _retention(words: Translator) -> Check:
+    sentence = words.say(
+        "The service removes every day: sign-ins and failed sign-ins {short} after their end, "
+        "letters that were read and decided questions after {long}. Everything else is kept.",
+        short=retention.SHORT,
+        long=retention.LONG,
+    )
+    return Check(name="retention", fine=True, sentence=sentence)
+
+
+def _key(desk: Desk, words: Translator) -> Iterator[Check]:
+    """Say that the key is none that the store will do with: it was opened, and knows."""
+    try:
+        desk.key()
+    except OrchestratorError as wrong:
+        sentence = words.say(wrong.message, **wrong.values)
+        yield Check(name="key", fine=False, sentence=sentence)
 
 
 async def _database(desk: Desk, words: Translator) -> tuple[Kept | None, Check]:

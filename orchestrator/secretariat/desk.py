@@ -14,6 +14,10 @@ if TYPE_CHECKING:  # they cost a quarter of a second to import, and `check` uses
     from orchestrator.storage import Store
 
 
+# Under this name the store remembers which key it was begun with: a mark, not the key.
+MARK = "key"
+
+
 class Server(Protocol):
     """Where a mail server stands."""
 
@@ -31,8 +35,9 @@ class Desk:
     """What a verb works with; `bootstrap` fills it.
 
     `now` is the clock (UTC); `dated` is the date that documents carry; `key` makes UIDs that nobody
-    can guess. `store` opens what is kept, at `database`; `kept` tells whether anything was kept
-    yet, `transport` opens the way out. `tells` is False where mail is only written to a folder.
+    can guess, and `rekey` makes another in its place. `store` opens what is kept, at `database`;
+    `kept` tells whether anything was kept yet, `transport` opens the way out. `tells` is False
+    where mail is only written to a folder.
     `senders` are the addresses and domains that may stand in From; None lets the file's organizer
     stand there.
     `inboxes` open the ways in.
@@ -44,6 +49,7 @@ class Desk:
     now: Callable[[], datetime]
     dated: Callable[[], datetime]
     key: Callable[[], bytes]
+    rekey: Callable[[], tuple[str, Path | None]]
     data: Path
     store: "Callable[[], AbstractAsyncContextManager[Store]]"
     database: "Callable[[], URL]"

@@ -4,7 +4,7 @@ import asyncio
 import os
 import platform
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def _look(desk: Desk, data: Path, words: Translator) -> tuple[Check, ...]:
         *_shipped(words),
         *_fonts(desk, words),
         _data(data, words),
-        _key(desk.key, data, words),
+        *_key(desk, data, words),
     )
 
 
@@ -162,16 +162,21 @@ def _data(data: Path, words: Translator) -> Check:
     )
 
 
-def _key(key: Callable[[], bytes], data: Path, words: Translator) -> Check:
+def _key(desk: Desk, data: Path, words: Translator) -> Iterator[Check]:
     path = data / "key"
     if not path.exists():
-        return Check(name="key", fine=True, sentence=words.say("The key is made at first use."))
+        # What a store says that was begun with another, the look at the database tells.
+        if not desk.kept():
+            sentence = words.say("The key is made at first use.")
+            yield Check(name="key", fine=True, sentence=sentence)
+        return
     try:
-        key()
+        desk.key()
     except OrchestratorError as wrong:
-        return Check(name="key", fine=False, sentence=words.say(wrong.message, **wrong.values))
+        yield Check(name="key", fine=False, sentence=words.say(wrong.message, **wrong.values))
+        return
     exposed = os.name == "posix" and path.stat().st_mode & PRIVATE
-    return Check(
+    yield Check(
         name="key",
         fine=not exposed,
         sentence=words.say("Key {path}", path=path),

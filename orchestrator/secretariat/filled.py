@@ -85,7 +85,7 @@ def _asked(case: Case) -> str | None:
 
 async def _refuse(kept: Kept, case: Case, form: Filled, forum: str, why: Phrase) -> Done:
     said = phrase(REFUSED, name=form.name, reason=why)
-    details = {"file": form.name, "why": why.text}
+    details = {"file": form.name}
     return await propose(kept, case, "form", said, forum=forum, details=details)
 
 

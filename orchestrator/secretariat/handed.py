@@ -1,14 +1,15 @@
-"""The personal links that were handed out: who holds which, shut one, or give a new one for it."""
+"""The personal links that were handed out: who holds which; shut one, or make new ones."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from orchestrator.errors import OrchestratorError, UsageError
 from orchestrator.findings import N_
 from orchestrator.secretariat import links
 from orchestrator.secretariat.answers import instant
-from orchestrator.secretariat.desk import Desk
+from orchestrator.secretariat.desk import MARK, Desk
 from orchestrator.secretariat.which import which
-from orchestrator.storage import Kept, audit
+from orchestrator.storage import Kept, audit, meta
 from orchestrator.storage import links as rows
 from orchestrator.storage.links import Link
 
@@ -19,11 +20,14 @@ NO_BASE = N_(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handed:
-    """A link, whether it leads anywhere, and its address, which is a key."""
+    """A link, whether it leads anywhere, and then its address, which is a key.
+
+    Without an address of the service a link has none.
+    """
 
     link: Link
     is_open: bool
-    url: str
+    url: str | None
 
     def values(self, *, url: bool) -> dict[str, object]:
         """Return the link for JSON; its address only where it was asked for."""
@@ -31,49 +35,60 @@ class Handed:
         return {
             "id": link.id,
             "person": link.person,
-            "scope": link.scope,
+            "scope": link.kind,
+            "reader": link.reader or None,
             "open": self.is_open,
             "expires": instant(link.expires),
             "revoked": instant(link.revoked),
             "used": instant(link.used),
-            "url": self.url if url and self.is_open else None,
+            "url": self.url if url else None,
         }
 
 
 async def handed(desk: Desk, named: str | None) -> tuple[str, tuple[Handed, ...]]:
     """Return a forum and its personal links, by person."""
-    base = _base(desk)
-    async with desk.store() as store, store.reading() as kept:
-        forum = await which(kept, named)
-        found = await rows.of(kept, forum)
-    return forum, tuple(_handed(desk, base, row) for row in found)
-
-
-def _base(desk: Desk) -> str:
     if desk.base_url is None:
         raise OrchestratorError(NO_BASE)
-    return desk.base_url.rstrip("/")
+    async with desk.store() as store, store.reading() as kept:
+        forum = await which(kept, named)
+        return forum, await of(desk, kept, forum)
 
 
-def _handed(desk: Desk, base: str, row: Link) -> Handed:
-    path = links.path(desk.key(), row.id, row.scope, row.generation)
-    return Handed(link=row, is_open=links.is_open(row, desk.now()), url=base + path)
+async def of(desk: Desk, kept: Kept, forum: str) -> tuple[Handed, ...]:
+    """Return the personal links of a forum, by person."""
+    key = desk.key()
+    return tuple(_handed(desk, key, row) for row in await rows.of(kept, forum))
 
 
-async def revoke(desk: Desk, link: str, *, actor: str = "cli") -> Handed:
-    """Shut a link: whoever holds it is led nowhere."""
-    return await _change(desk, link, "revoke", actor)
+def _handed(desk: Desk, key: bytes, row: Link) -> Handed:
+    is_open = links.is_open(row, desk.now())
+    path = links.path(key, row.id, row.scope, row.generation)
+    base = desk.base_url.rstrip("/") if desk.base_url else None
+    return Handed(link=row, is_open=is_open, url=f"{base}{path}" if base and is_open else None)
 
 
-async def renew(desk: Desk, link: str, *, actor: str = "cli") -> Handed:
+async def revoke(desk: Desk, link: str, *, forum: str | None = None, actor: str = "cli") -> Handed:
+    """Shut a link, of this forum if one is named: whoever holds it is led nowhere."""
+    return await _change(desk, link, "revoke", forum, actor)
+
+
+async def renew(desk: Desk, link: str, *, forum: str | None = None, actor: str = "cli") -> Handed:
     """Return a new link in the place of one that others may have seen."""
-    return await _change(desk, link, "renew", actor)
+    return await _change(desk, link, "renew", forum, actor)
 
 
-async def _change(desk: Desk, link: str, action: str, actor: str) -> Handed:
-    base = _base(desk)
+async def new_key(desk: Desk, *, actor: str = "cli") -> Path | None:
+    """Make a new key for good, and return where the one before lies: every link is another now."""
     async with desk.store() as store, store.transaction() as kept:
-        row = await _known(kept, link)
+        mark, before = desk.rekey()
+        await meta.put(kept, MARK, mark)
+        await audit.add(kept, at=desk.now(), actor=actor, action="new-key", object=mark)
+    return before
+
+
+async def _change(desk: Desk, link: str, action: str, forum: str | None, actor: str) -> Handed:
+    async with desk.store() as store, store.transaction() as kept:
+        row = await _known(kept, link, forum)
         if action == "revoke":
             await rows.revoke(kept, link, desk.now())
         else:
@@ -87,12 +102,12 @@ async def _change(desk: Desk, link: str, action: str, actor: str) -> Handed:
             object=link,
             details={"person": row.person, "scope": row.scope},
         )
-        row = await _known(kept, link)
-    return _handed(desk, base, row)
+        row = await _known(kept, link, forum)
+    return _handed(desk, desk.key(), row)
 
 
-async def _known(kept: Kept, link: str) -> Link:
+async def _known(kept: Kept, link: str, forum: str | None) -> Link:
     row = await rows.get(kept, link)
-    if row is None:
+    if row is None or forum not in (None, row.forum):
         raise UsageError(N_("There is no link '{id}': 'orchestrator links' names them."), id=link)
     return row

@@ -9,9 +9,9 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from orchestrator.storage import Kept
+from orchestrator.storage import Kept, Store
 from orchestrator.storage import links as rows
 from orchestrator.storage.links import Link
 
@@ -23,6 +23,8 @@ TABLE = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefghjkm
 ALIKE = str.maketrans("oil", "011")
 LETTERS = frozenset("0123456789abcdefghjkmnpqrstvwxyz")
 
+# To be used is noted so often: each note waits for the disk.
+NOTE = timedelta(hours=1)
 SPEAKER, DELEGATION, RAPPORTEUR, FEED = "speaker", "delegation", "rapporteur", "feed"
 # Where each scope leads: before and after its token.
 PLACES = {
@@ -31,6 +33,17 @@ PLACES = {
     RAPPORTEUR: ("/r/", ""),
     FEED: ("/c/", ".ics"),
 }
+
+
+def of_assistant(address: str) -> str:
+    """Return the scope of one assistant's own link: it can be shut without the others'."""
+    return f"{DELEGATION}:{address.lower()}"
+
+
+def feed(scope: str) -> str:
+    """Return the scope of the calendar that goes with a link to a person's page."""
+    _, parted, reader = scope.partition(":")
+    return FEED + parted + reader
 
 
 def token(key: bytes, link: str, scope: str, generation: int) -> str:
@@ -55,7 +68,7 @@ def verify(key: bytes, link: str, seal: str, scope: str, generation: int) -> boo
 
 def path(key: bytes, link: str, scope: str, generation: int) -> str:
     """Return where a link leads, from the root of the service."""
-    before, after = PLACES[scope]
+    before, after = PLACES[scope.partition(":")[0]]
     return f"{before}{token(key, link, scope, generation)}{after}"
 
 
@@ -74,9 +87,9 @@ async def url_for(
     if base_url is None:
         return None
     row = await rows.ensure(kept, fresh(chance), forum=forum, scope=scope, person=person)
-    if scope in (SPEAKER, DELEGATION):
+    if row.kind in (SPEAKER, DELEGATION):
         # Their page shows the calendar to subscribe to, and looking at a page makes no rows.
-        await rows.ensure(kept, fresh(chance), forum=forum, scope=FEED, person=person)
+        await rows.ensure(kept, fresh(chance), forum=forum, scope=feed(scope), person=person)
     if not is_open(row, now):
         return None
     return base_url.rstrip("/") + path(key, row.id, row.scope, row.generation)
@@ -84,11 +97,29 @@ async def url_for(
 
 async def opened(kept: Kept, key: bytes, text: str, now: datetime) -> Link | None:
     """Return what a token opens; None where it is forged, shut, replaced or out of date."""
+    row = await _genuine(kept, key, text)
+    return row if row is not None and is_open(row, now) else None
+
+
+async def ended(kept: Kept, key: bytes, text: str, now: datetime) -> Link | None:
+    """Return what a token opened until its day came; None where it is anything else."""
+    row = await _genuine(kept, key, text)
+    return row if row and row.revoked is None and row.expires and row.expires <= now else None
+
+
+async def _genuine(kept: Kept, key: bytes, text: str) -> Link | None:
     parts = split(text)
     row = await rows.get(kept, parts[0]) if parts else None
-    if parts is None or row is None or not is_open(row, now):
+    if parts is None or row is None:
         return None
     return row if verify(key, row.id, parts[1], row.scope, row.generation) else None
+
+
+async def note_use(store: Store, link: Link, now: datetime) -> None:
+    """Note now and then that a link is used."""
+    if link.used is None or now - link.used >= NOTE:
+        async with store.transaction() as kept:
+            await rows.use(kept, link.id, now)
 
 
 def is_open(row: Link, now: datetime) -> bool:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import yaml
 
-from orchestrator import languages
+from orchestrator import languages, letters
+from orchestrator.agendas import placeholders
 from orchestrator.agendas.models import GROUPS, Agenda, Audience, Person
 from orchestrator.errors import OrchestratorError, UsageError
 from orchestrator.findings import N_
+from orchestrator.letters import About, Letter
 from orchestrator.running_orders import RunningOrder
 from orchestrator.running_orders.audiences import Rolls
 from orchestrator.secretariat import queueing, senders
@@ -26,6 +28,12 @@ from orchestrator.storage.deliveries import New
 
 MOST_BYTES = 64 * 1024
 TEXTS = ("subject", "text")
+# What a message may name: it is about no entry, and so about no hour.
+PLACES = ("person", "office", "forum")
+
+
+class ChangedError(OrchestratorError):
+    """A message would go to others, or read otherwise, than was agreed to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,17 +49,53 @@ class Addressed:
     """A message and whom it goes to; nothing is queued yet."""
 
     forum: str
+    order: RunningOrder
+    words: Words
     persons: tuple[Person, ...]
     rows: tuple[New, ...]
 
+    @property
+    def mark(self) -> str:
+        """Return what is the same as long as it goes to the same people in the same words."""
+        readers = sorted((row.recipient, row.details["language"]) for row in self.rows)
+        numbers = sorted({row.publication for row in self.rows})
+        words = [dict(self.words.subject), dict(self.words.text)]
+        said = json.dumps([readers, numbers, words], sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """How a message reads in one language, as the first of its readers gets it."""
+
+    language: str
+    letter: Letter
+    readers: int
+
 
 async def message(
-    desk: Desk, file: Path | Words, audience: str, named: str | None, *, actor: str = "cli"
+    desk: Desk,
+    file: Path | Words,
+    audience: str,
+    named: str | None,
+    *,
+    actor: str = "cli",
+    agreed: str | None = None,
+    once: str = "",
 ) -> Addressed:
-    """Queue the words of a file for everybody of an audience who can be written to."""
+    """Queue the words of a file for everybody of an audience who can be written to.
+
+    `agreed` is the mark of what somebody looked at; what is asked for twice under the same `once`
+    is sent once.
+    """
     async with desk.store() as store, store.transaction() as kept:
-        found = await addressed(desk, kept, file, audience, named)
-        await deliveries.queue(kept, found.rows)
+        found = await addressed(desk, kept, file, audience, named, once=once)
+        if agreed not in (None, found.mark):
+            raise ChangedError(
+                N_("Since you looked, the people or the agenda have changed. Look once more.")
+            )
+        if not await deliveries.queue(kept, found.rows):
+            return found
         await audit.add(
             kept,
             at=desk.now(),
@@ -70,8 +114,37 @@ async def preview(desk: Desk, file: Path | Words, audience: str, named: str | No
         return await addressed(desk, kept, file, audience, named)
 
 
+def proofs(found: Addressed) -> tuple[Proof, ...]:
+    """Return how a message reads, once for each language that somebody gets it in."""
+    by_language: dict[str, list[New]] = {}
+    for row in found.rows:
+        by_language.setdefault(row.details["language"], []).append(row)
+    return tuple(
+        Proof(language=tag, letter=_letter(found, rows[0], tag), readers=len(rows))
+        for tag, rows in by_language.items()
+    )
+
+
+def _letter(found: Addressed, row: New, language: str) -> Letter:
+    person = found.order.agenda.person[row.person]
+    about = About(
+        order=found.order,
+        person=person,
+        own=found.words.text,
+        headline=found.words.subject,
+        copy_for=person if row.copy else None,
+    )
+    return letters.compose("message", about, languages.translator(language))
+
+
 async def addressed(
-    desk: Desk, kept: Kept, file: Path | Words, audience: str, named: str | None
+    desk: Desk,
+    kept: Kept,
+    file: Path | Words,
+    audience: str,
+    named: str | None,
+    *,
+    once: str = "",
 ) -> Addressed:
     """Read the words and find their readers."""
     forum = await which(kept, named)
@@ -81,6 +154,7 @@ async def addressed(
     order = await Library().order(kept, forum, newest.number)
     senders.refuse(desk, order.agenda)
     words = file if isinstance(file, Words) else _words(file, order.agenda)
+    _refuse_unknown(words)
     unanswered = await _unanswered(kept, forum)
     persons = tuple(_persons(order, audience, unanswered))
     publication = Publication(
@@ -90,8 +164,25 @@ async def addressed(
         key=desk.key(),
         epoch=await meta.get(kept, backups.EPOCH) or "",
     )
-    rows = chain.from_iterable(_rows(publication, person, words) for person in persons)
-    return Addressed(forum=forum, persons=persons, rows=tuple(rows))
+    # Sent twice on purpose it is another message; sent by one call it is the same for everybody.
+    said = once or publication.at.isoformat()
+    rows = chain.from_iterable(_rows(publication, person, words, said) for person in persons)
+    return Addressed(forum=forum, order=order, words=words, persons=persons, rows=tuple(rows))
+
+
+def _refuse_unknown(words: Words) -> None:
+    """Raise where a text has a place that nothing fills: its readers would see the braces."""
+    for text in words.text.values():
+        for name in placeholders.names(text):
+            if name not in PLACES:
+                raise UsageError(
+                    N_(
+                        "Nothing fills {place} in a message: known are {known}. Write a brace of "
+                        "your own twice."
+                    ),
+                    place=f"{{{name[:80]}}}",
+                    known=", ".join(f"{{{each}}}" for each in PLACES),
+                )
 
 
 async def _unanswered(kept: Kept, forum: str) -> frozenset[str]:
@@ -139,12 +230,11 @@ def _meant(order: RunningOrder, audience: str, unanswered: frozenset[str]) -> fr
     )
 
 
-def _rows(publication: Publication, person: Person, words: Words) -> Iterator[New]:
+def _rows(publication: Publication, person: Person, words: Words, once: str) -> Iterator[New]:
     order = publication.order
     own = (person.email or "", order.agenda.language_of(person))
     details = {"own": dict(words.text), "headline": dict(words.subject), "kinds": []}
-    said = json.dumps([details, publication.at.isoformat()], sort_keys=True)
-    # Sent twice on purpose it is another message; sent by one call it is the same for everybody.
+    said = json.dumps([details, once], sort_keys=True)
     number = int(hashlib.sha256(said.encode()).hexdigest()[:7], 16)
     for copy, (address, language) in enumerate((own, *queueing.assistants(order, person))):
         name = keys.telling(

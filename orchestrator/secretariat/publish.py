@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
@@ -10,7 +11,7 @@ from pathlib import Path
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
 from orchestrator.reminders import Planned
-from orchestrator.secretariat import links, memory, merging, queueing, senders
+from orchestrator.secretariat import ledger, memory, merging, opening, queueing, senders
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.plan import Proposal, plan
 from orchestrator.secretariat.queueing import Publication
@@ -19,6 +20,7 @@ from orchestrator.secretariat.steps import Step
 from orchestrator.storage import (
     Conflict,
     Kept,
+    Store,
     audit,
     backups,
     deliveries,
@@ -103,6 +105,7 @@ async def publish(desk: Desk, source: Source, given: Given | None = None) -> Pub
 async def refuse(desk: Desk, proposal: Proposal, given: Given) -> None:
     """Raise where the file is stale, the plan another, or more is withdrawn than was said."""
     senders.refuse(desk, proposal.order.agenda)
+    desk.key()  # one that is lost is told before anybody agrees to a plan
     _refuse_unknown(proposal, given)
     await _refuse_stale(desk, proposal, given)
     if given.agreed is not None and given.agreed != proposal.id:
@@ -136,7 +139,7 @@ async def _refuse_stale(desk: Desk, proposal: Proposal, given: Given) -> None:
         if proposal.base != given.base:
             raise RefusedError(OVERTAKEN, number=proposal.base, difference=_difference(proposal))
         return
-    made_from = await recall(desk, proposal)
+    made_from, note = await recall(desk, proposal)
     if head is None and made_from is not None:
         raise RefusedError(
             N_(
@@ -144,7 +147,7 @@ async def _refuse_stale(desk: Desk, proposal: Proposal, given: Given) -> None:
                 "calendars would take new entries for old ones. Restore a backup, or remove {file}."
             ),
             number=made_from,
-            file=desk.data / memory.NAME,
+            file=note,
         )
     if head is None or not proposal.is_news:
         return
@@ -169,11 +172,12 @@ def _difference(proposal: Proposal) -> str:
     return merging.difference(head.text, proposal.text, names)
 
 
-async def recall(desk: Desk, proposal: Proposal) -> int | None:
-    """Return the revision the file was made from, where that is remembered."""
-    path = Path(proposal.checked.source.name)
+async def recall(desk: Desk, proposal: Proposal) -> tuple[int | None, Path]:
+    """Return the revision the file was made from, where that is remembered, and where it is."""
+    path, forum = Path(proposal.checked.source.name), proposal.order.agenda.id
     async with desk.store() as store:
-        return memory.recall(desk, store.place, path, proposal.order.agenda.id)
+        found = memory.recall(desk, store.place, path, forum, proposal.head)
+        return found, memory.place(desk, store.place, path)
 
 
 async def remember(desk: Desk, proposal: Proposal, revision: int | None, given: Given) -> None:
@@ -185,9 +189,21 @@ async def remember(desk: Desk, proposal: Proposal, revision: int | None, given: 
         memory.remember(desk, store.place, path, proposal.order.agenda.id, revision)
 
 
+def _intend(desk: Desk, store: Store, proposal: Proposal, given: Given) -> None:
+    """Note what is about to be kept: whoever is killed in between is no stranger afterwards."""
+    if given.filed:
+        file, forum = Path(proposal.checked.source.name), proposal.order.agenda.id
+        memory.intend(desk, store.place, file, forum, _digest(proposal))
+
+
+def _digest(proposal: Proposal) -> str:
+    return hashlib.sha256(proposal.checked.source.data).hexdigest()
+
+
 async def _kept(desk: Desk, proposal: Proposal, given: Given) -> Published:
     try:
         async with desk.store() as store, store.transaction() as kept:
+            _intend(desk, store, proposal, given)
             number = await keep(desk, kept, proposal, given)
             queued = await queue(desk, kept, proposal, number)
             held = await forums.held(kept, proposal.order.agenda.id)
@@ -213,7 +229,7 @@ async def keep(desk: Desk, kept: Kept, proposal: Proposal, given: Given) -> int:
             kept,
             forum,
             text=proposal.text,
-            digest=hashlib.sha256(proposal.checked.source.data).hexdigest(),
+            digest=_digest(proposal),
             origin="file" if given.filed else "service",
             by=given.actor,
             made=now,
@@ -244,7 +260,7 @@ async def queue(desk: Desk, kept: Kept, proposal: Proposal, number: int) -> int:
         stamped=await _stamped(desk, kept, proposal.order.agenda.id),
     )
     await renaming.rename(kept, proposal.order.agenda)
-    await _open_links(desk, kept, publication, proposal)
+    await opening.open_links(desk, kept, publication, proposal)
     await _supersede(kept, publication, [each for s in proposal.steps for each in s.supersedes])
     await _revive(kept, publication, proposal.steps)
     sent = await _with_answers(kept, publication.forum, proposal.steps)
@@ -259,31 +275,6 @@ async def _stamped(desk: Desk, kept: Kept, forum: str) -> datetime:
     """Return a DTSTAMP that is later than any before: it counts in whole seconds."""
     last = await deliveries.last_created(kept, forum)
     return max(desk.now(), last + timedelta(seconds=1)) if last else desk.now()
-
-
-async def _open_links(desk: Desk, kept: Kept, publication: Publication, proposal: Proposal) -> None:
-    """Make the links that the messages will name: writing a message must not write to the store."""
-    if desk.base_url is None:
-        return
-    persons = {step.person for step in proposal.steps if step.to}
-    persons |= {each.person for each in proposal.reminders.new}
-    scopes = {(person, links.SPEAKER) for person in persons}
-    agenda = proposal.order.agenda
-    assisted = {person for person in persons if agenda.person[person].assistants}
-    scopes |= {(person, links.DELEGATION) for person in assisted}
-    scopes |= {
-        (session.rapporteur, links.RAPPORTEUR) for session in agenda.sessions if session.rapporteur
-    }
-    for person, scope in sorted(scopes):
-        await links.url_for(
-            kept,
-            publication.key,
-            desk.base_url,
-            forum=publication.forum,
-            person=person,
-            scope=scope,
-            now=publication.at,
-        )
 
 
 async def _revive(kept: Kept, publication: Publication, steps: Iterable[Step]) -> None:
@@ -323,7 +314,9 @@ async def _remind(kept: Kept, publication: Publication, proposal: Proposal) -> N
     found = proposal.reminders
     gone = {*found.withdrawn, *(each.id for each in found.moved)}
     await deliveries.supersede(kept, _with_copies(gone, proposal.rows), now=publication.at)
-    wanted: Iterator[Planned] = chain(found.new, (each.to for each in found.moved))
+    wanted: Iterator[Planned] = chain(
+        found.new, (each.to for each in found.moved), _copied_anew(proposal, gone)
+    )
     rows = chain.from_iterable(queueing.reminders(publication, each) for each in wanted)
     await deliveries.queue(kept, rows)
     by_id = {row.id: row for row in proposal.rows}
@@ -332,6 +325,18 @@ async def _remind(kept: Kept, publication: Publication, proposal: Proposal) -> N
         for name in _with_copies({each.id}, proposal.rows):
             details = {**by_id[name].details, "begins": each.to.begins.isoformat()}
             await deliveries.adjust(kept, name, expires=each.to.expires, details=details)
+
+
+def _copied_anew(proposal: Proposal, gone: AbstractSet[int]) -> Iterator[Planned]:
+    """Yield the reminders that stand, of those whose mail somebody does only now.
+
+    Rows that are there already stay as they are: only those for the new readers are queued.
+    """
+    helped = {step.person for step in proposal.steps if step.copies}
+    kept = {each.id: each.to for each in proposal.reminders.kept}
+    for row in proposal.rows:
+        if row.person in helped and row.state == "pending" and not row.copy and row.id not in gone:
+            yield kept.get(row.id) or ledger.planned(row)
 
 
 def _with_copies(ids: set[int], rows: Iterable[Delivery]) -> list[int]:

@@ -34,7 +34,7 @@ async def pull(desk: Desk, file: Path, named: str | None) -> Pulled:
     async with desk.store() as store, store.reading() as kept:
         forum = await which(kept, named or _own_id(mine))
         head = await _head(kept, forum)
-        made_from = memory.recall(desk, store.place, file, forum)
+        made_from = memory.recall(desk, store.place, file, forum, head)
         base = await revisions.get(kept, forum, made_from) if made_from else None
         place = store.place
     merged = _merged(file, mine, head, base)

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import hmac
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
@@ -118,7 +118,7 @@ def invitations(publication: Publication, step: Step, resend: int = 0) -> Iterat
         return
     details = _details(publication, step, facts)
     name = _name(publication, step, resend)
-    for copy, (address, language) in enumerate(_readers(publication, step, facts)):
+    for copy, (address, language) in readers(publication.order, step).items():
         yield New(
             key=f"{name.rpartition('/')[0]}/{copy}",
             forum=publication.forum,
@@ -152,26 +152,31 @@ def _details(publication: Publication, step: Step, facts: Facts) -> dict[str, ob
         "from": step.from_.as_dict() if step.from_ else None,
         "to": step.to.as_dict() if step.to else None,
         "since": before.revision if before else None,
-        "thread": before.thread if before else None,
-        "assistants": [list(each) for each in _assistants(publication, step)],
+        # Whoever has the entry for the first time has no earlier mail that this one follows.
+        "thread": before.thread if before and not step.copies else None,
         "tzdata": zones.rules_version(),
         "address": facts.address,
     }
 
 
-def _readers(publication: Publication, step: Step, facts: Facts) -> Sequence[tuple[str, str]]:
-    own = (facts.address or "", facts.language)
+def readers(order: RunningOrder, step: Step) -> dict[int, tuple[str, str]]:
+    """Return who gets a step's message: address and language, by the number of the copy."""
+    facts = step.to or step.from_
+    own = (facts.address or "", facts.language) if facts else ("", "")
     # An address that is given up is told alone: the assistants stay, and keep the entry.
     if step.method == "CANCEL" and "address" in step.kinds:
-        return (own,)
-    return (own, *_assistants(publication, step))
+        return {0: own}
+    every = enumerate((own, *_assistants(order, step)))
+    if not step.copies:
+        return dict(every)
+    return {copy: to for copy, to in every if copy and to[0].lower() in step.copies}
 
 
-def _assistants(publication: Publication, step: Step) -> tuple[tuple[str, str], ...]:
-    person = publication.order.agenda.person.get(step.person)
+def _assistants(order: RunningOrder, step: Step) -> tuple[tuple[str, str], ...]:
+    person = order.agenda.person.get(step.person)
     if person is None:
         return step.before.assistants if step.before else ()
-    return tuple(assistants(publication.order, person))
+    return tuple(assistants(order, person))
 
 
 def assistants(order: RunningOrder, person: Person) -> Iterator[tuple[str, str]]:

@@ -33,14 +33,15 @@ async def record(
 ) -> Recorded:
     """Read a filled form, held against an agenda file where one is at hand; write the record."""
     if out is not None:
-        _refuse(out)
+        refuse(out)
     recorded = await _read(desk, path, agenda)
     if out is not None and recorded.record is not None:
-        await asyncio.to_thread(_write, desk, recorded.record, _zone(recorded), out)
+        await asyncio.to_thread(write, desk, recorded.record, _zone(recorded), out)
     return recorded
 
 
-def _refuse(out: Path) -> None:
+def refuse(out: Path) -> None:
+    """Raise where a record cannot be written under such a name."""
     if out.suffix.lower() not in WRITTEN:
         raise UsageError(
             N_("A record is written as .pdf, .docx, .html or .md, not as '{file}'."), file=out.name
@@ -53,7 +54,8 @@ def _zone(recorded: Recorded) -> str:
     return order.agenda.zone if order else "UTC"
 
 
-def _write(desk: Desk, read: Record, zone: str, out: Path) -> None:
+def write(desk: Desk, read: Record, zone: str, out: Path) -> None:
+    """Write a record to a new file, of the kind that its name says."""
     write_new(out, contents(desk, read, out.suffix.lower(), zone))
 
 

@@ -15,6 +15,11 @@ from orchestrator.secretariat.steps import Known, Step
 from orchestrator.secretariat.which import which
 from orchestrator.storage import Kept, audit, backups, deliveries, entries, meta, revisions
 
+MOVED_AWAY = N_(
+    "The address of '{person}' is another one now, and the entries lie at the old one: publish the "
+    "agenda file, with --only {person} if nobody else is meant."
+)
+
 
 async def resend(
     desk: Desk, person: str, named: str | None, *, actor: str = "cli"
@@ -28,6 +33,7 @@ async def resend(
             raise OrchestratorError(N_("The forum has no person '{id}'."), id=person)
         known = await ledger.known(kept, agenda, written_counts=True)
         number = await _number(kept, forum, person)
+        _refuse_moved_away(known, person, publication)
         found = list(_steps(known, person, publication))
         await entries.keep(kept, [queueing.entry(publication, step) for step in found])
         rows = (queueing.invitations(publication, step, resend=number) for step in found)
@@ -66,8 +72,6 @@ def _steps(known: Mapping[Key, Known], person: str, publication: Publication) ->
         before = known.get(key)
         if key[0] != person or before is None or before.facts is None or before.waiting:
             continue
-        if _elsewhere(facts, before.facts):
-            continue  # an address that is given up must be told too: that is for `publish`
         if not (facts.stands and facts.address and facts.end and facts.end > publication.at):
             continue
         # A move that was too small to be told is told now.
@@ -83,6 +87,14 @@ def _steps(known: Mapping[Key, Known], person: str, publication: Publication) ->
             from_=before.facts if moved else None,
             to=facts,
         )
+
+
+def _refuse_moved_away(known: Mapping[Key, Known], person: str, publication: Publication) -> None:
+    """Raise where somebody has another address now: the old one must be told too, by `publish`."""
+    for key, facts in all_facts(publication.order).items():
+        told = known[key].facts if key in known else None
+        if key[0] == person and told and facts.stands and _elsewhere(facts, told):
+            raise OrchestratorError(MOVED_AWAY, person=person)
 
 
 def _elsewhere(facts: Facts, told: Facts) -> bool:

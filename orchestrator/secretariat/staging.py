@@ -22,6 +22,10 @@ AGENDA = "forum.yaml"  # the agenda file whose dates were moved
 AHEAD = timedelta(days=7)
 # A date, and not an hour alone: hours stay, whatever day it is.
 DATED = re.compile(r"(?m)^(\s*(?:- )?(?:starts|ends|answer_by): *[\"']?)(\d{4}-\d\d-\d\d)\b")
+# What a session without a date says of when: in its words only the years can be moved.
+UNDATED = re.compile(r"(?m)^( *)when:\n(?:\1 .*\n)+")
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+DECEMBER = 12
 # Whose pages are shown: a head of delegation's, and those of who writes the record.
 SHOWN = {
     "callsheet": ("head-pk", links.SPEAKER),
@@ -96,4 +100,12 @@ def _last(text: str) -> date:
 
 def moved(text: str, span: timedelta) -> str:
     """Return an agenda file with every date moved by some days; hours and comments stay."""
-    return DATED.sub(lambda found: f"{found[1]}{date.fromisoformat(found[2]) + span}", text)
+    dated = DATED.sub(lambda found: f"{found[1]}{date.fromisoformat(found[2]) + span}", text)
+    last = _last(dated)
+    # What was to follow in December must follow still: once it is December, in the next one.
+    years = last.year - _last(text).year + (last.month == DECEMBER)
+
+    def later(found: re.Match[str]) -> str:
+        return YEAR.sub(lambda year: str(int(year[0]) + years), found[0])
+
+    return UNDATED.sub(later, dated)

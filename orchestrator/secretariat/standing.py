@@ -18,6 +18,12 @@ from orchestrator.storage.records import Record as Row
 
 FORM, DRAFT, SUBMITTED, APPROVED = "form", "draft", "submitted", "approved"
 OPEN = frozenset({FORM, DRAFT})  # somebody is still writing
+STATES = {
+    FORM: N_("Not begun"),
+    DRAFT: N_("Draft"),
+    SUBMITTED: N_("Submitted, waits for approval"),
+    APPROVED: N_("Approved"),
+}
 SUBMITTED_ALREADY = N_("The record is submitted already; nothing in it was changed.")
 APPROVED_ALREADY = N_("The record is approved and locked; nothing in it was changed.")
 
@@ -87,13 +93,22 @@ class Standing:
         number = int(self.row.content.get("first", 1)) if self.row else 1
         return minutes.numbered(minutes.record(self.answers, self.to_decide), number)
 
+    def said(self) -> Record:
+        """Return the record with all that is to be said about it, about a file too."""
+        found = self.record()
+        return replace(found, findings=(*self.told, *found.findings))
+
 
 class StateError(OrchestratorError):
     """A record is not in the state that something needs."""
 
+    exit_code = 4
+
 
 class StaleError(OrchestratorError):
     """Somebody else has changed the record; both changes are in `joined`, against `head`."""
+
+    exit_code = 4
 
     def __init__(self, head: Standing, joined: Joined) -> None:
         super().__init__(

@@ -19,11 +19,14 @@ SHOWN = 20
 class Status:
     """The state of a store; `amiss` are messages that failed or are held in doubt, newest first.
 
-    `shifted` counts, by forum, the entries whose hour is another than their people were told.
+    `declared` are the messages written to a folder that were declared told: `deliveries` has them
+    under `written`. `shifted` counts, by forum, the entries whose hour is another than their people
+    were told.
     """
 
     deliveries: Mapping[str, int]
     reminders: Mapping[str, int]
+    declared: int
     last_sweep: str | None
     tzdata: str
     schema: str
@@ -44,6 +47,7 @@ async def status(desk: Desk) -> Status:
             return Status(
                 deliveries=counts["deliveries"],
                 reminders=counts["reminders"],
+                declared=await deliveries.declared(kept),
                 last_sweep=await meta.get(kept, "last_sweep"),
                 tzdata=zones.rules_version(),
                 schema=schema,
@@ -81,6 +85,7 @@ def values(found: Status) -> dict[str, object]:
     return {
         "deliveries": dict(found.deliveries),
         "reminders": dict(found.reminders),
+        "declared_told": found.declared,
         "last_sweep": found.last_sweep,
         "tzdata": found.tzdata,
         "schema": found.schema,
@@ -89,5 +94,5 @@ def values(found: Status) -> dict[str, object]:
         if holder
         else None,
         "zone_shifts": dict(found.shifted),
-        "next_due": f"{found.next_due:%Y-%m-%dT%H:%M:%SZ}" if found.next_due else None,
+        "next_due": zones.stamp(found.next_due) if found.next_due else None,
     }

@@ -26,6 +26,8 @@ CHANGED = N_("The record was changed since you looked at it. Look at it again.")
 class UndecidedError(OrchestratorError):
     """An item that was there to be decided is not; `items` are their ids, in order."""
 
+    exit_code = 3
+
     def __init__(self, items: tuple[str, ...], names: str) -> None:
         super().__init__(
             N_(

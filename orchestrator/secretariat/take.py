@@ -44,25 +44,37 @@ async def take(store: Store, library: Library, place: Place, handed: Handed, han
     Raises StaleError, with both changes joined, where the record has other words at a place that
     was changed in the file.
     """
-    read = await asyncio.to_thread(_read, handed, place)
+    return await put(store, library, place, await asyncio.to_thread(answers, handed), hand)
+
+
+async def put(
+    store: Store, library: Library, place: Place, read: Answers, hand: Hand, *, over: bool = False
+) -> Tag:
+    """Do the same with a form that was read; `over` lets its words stand over other ones."""
+    _refuse_other(read, place)
     for _ in range(TRIES):
         base, head = await _states(store, library, place, read)
         refuse_closed(head)
         joined = await asyncio.to_thread(join, read, base, head)
-        if joined.conflicts:
+        if joined.conflicts and not over:
             raise StaleError(head, joined)
+        if joined.answers == replace(head.answers, findings=head.told):
+            return head.tag
         kept = await add(store, head, joined.answers, hand)
         if kept is not None:
             return replace(head.tag, revision=kept)
     raise StateError(CHANGED)
 
 
-def _read(handed: Handed, place: Place) -> Answers:
-    found = minutes.answers(sandbox.read(handed.data, handed.kind))
-    named = found.identity
+def answers(handed: Handed) -> Answers:
+    """Read what was written into a file."""
+    return minutes.answers(sandbox.read(handed.data, handed.kind))
+
+
+def _refuse_other(read: Answers, place: Place) -> None:
+    named = read.identity
     if named and (named.forum, named.session) != (place.forum, place.session):
         raise OrchestratorError(OTHER, session=named.session, forum=named.forum)
-    return found
 
 
 async def _states(
@@ -87,5 +99,5 @@ def join(read: Answers, base: Standing | None, head: Standing) -> minutes.Joined
     was = minutes.held(mine, head.answers, base.answers if base else None)
     joined = minutes.joined(was, mine, head.answers, loose=True)
     # Its loose words go to the notes, where people see them.
-    answers = minutes.folded(joined.answers)
-    return replace(joined, answers=replace(answers, findings=read.findings))
+    whole = minutes.folded(joined.answers)
+    return replace(joined, answers=replace(whole, findings=read.findings))

@@ -14,12 +14,14 @@ Action = Literal[
     "fetch assets",
     "choose a language",
     "see the front",
+    "read the help",
     "read an agenda",
     "read a sheet",
     "answer",
     "read a feed",
     "see own records",
     "write a record",
+    "keep records",
     "approve a record",
     "sign in",
     "be signed in",
@@ -35,7 +37,14 @@ Action = Literal[
 ]
 # What is only for those who sign in: whoever has not yet is asked to.
 SIGNED_IN = frozenset(
-    {"be signed in", "look at a forum", "edit a forum", "start a forum", "manage accounts"}
+    {
+        "be signed in",
+        "look at a forum",
+        "edit a forum",
+        "start a forum",
+        "manage accounts",
+        "keep records",
+    }
 )
 
 
@@ -85,7 +94,7 @@ def _holder(*scopes: str) -> Rule:
 
     def holds(actor: Actor, thing: Thing) -> bool:
         link = actor.link
-        return link is not None and link.scope in scopes and link.forum == thing.forum
+        return link is not None and link.kind in scopes and link.forum == thing.forum
 
     return holds
 
@@ -148,12 +157,14 @@ RULES: Mapping[str, Rule] = {
     "fetch assets": _everybody,
     "choose a language": _everybody,
     "see the front": _everybody,
+    "read the help": _everybody,
     "read an agenda": _reader,
     "read a sheet": _holder(SPEAKER, DELEGATION),
     "answer": _holder(SPEAKER, DELEGATION),
     "read a feed": _holder(FEED),
     "see own records": _holder(RAPPORTEUR),
     "write a record": _rapporteur,
+    "keep records": _has("owner", "rapporteur"),
     "approve a record": _approver,
     "sign in": _everybody,
     "be signed in": _signed_in,

@@ -69,8 +69,7 @@ def _is_open(visit: Visit) -> bool:
 
 
 def _choice(request: web.Request, published: Published) -> Choice:
-    offered = published.order.agenda.languages
-    tag = readers.language(request, offered.all, offered.official[0])
+    tag = readers.language(request, published.offered, published.offered[0])
     return Choice(language=tag, zone=readers.zone(request))
 
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from aiohttp import web
+from multidict import CIMultiDict
 
 REPEATED = ("ETag", "Cache-Control", "Vary", "Server")
 MOST_BYTES = 64 * 1024 * 1024
@@ -26,8 +27,9 @@ class Copy:
 def copied(body: bytes, headers: Mapping[str, str], mark: str | None = None) -> Copy:
     """Return bytes with their ETag: the one that is given, or one made of them."""
     etag = mark or f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    whole = {**headers, "ETag": etag}
-    brief = {name: whole[name] for name in REPEATED if name in whole}
+    # As aiohttp holds headers itself: every answer takes them over without reading them anew.
+    whole = CIMultiDict({**headers, "ETag": etag})
+    brief = CIMultiDict({name: whole[name] for name in REPEATED if name in whole})
     return Copy(body=body, etag=etag, headers=whole, brief=brief)
 
 

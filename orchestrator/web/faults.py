@@ -40,6 +40,10 @@ SAID: Mapping[int, tuple[str, str]] = {
         N_("Somebody else has changed this in the meantime."),
         N_("Open the page again and look at what is there now."),
     ),
+    410: (
+        N_("This link has ended."),
+        N_("It was open for a limited time. Nothing is wrong on your side."),
+    ),
     413: (N_("This is more than can be taken at once."), N_("Send less, or in parts.")),
     503: (
         N_("The service cannot answer at the moment."),
@@ -68,6 +72,17 @@ class GoneError(RequestError):
         super().__init__(MISSING)
 
 
+class EndedError(RequestError):
+    """A personal link whose time is over: its holder is told whom to ask."""
+
+    status = 410
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            N_("If you still need it, write to {address} for a new one."), address=address
+        )
+
+
 class ForeignError(RequestError):
     """A request that changes something came from another site."""
 
@@ -86,6 +101,8 @@ def status_of(wrong: Exception) -> int:
             return wrong.status
         case Conflict():
             return 409
+        case ConnectionResetError() | web.RequestPayloadError():  # whoever asked went away
+            return 400
         case StoreError():
             return 503
         case _:

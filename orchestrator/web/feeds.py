@@ -20,7 +20,7 @@ async def own_calendar(visit: Visit) -> web.Response:
     """Answer with everything that one person is to keep, under the UIDs of their invitations."""
     published, person, service = visit.agenda, holder(visit), visit.service
     order = published.order
-    tag = readers.told(visit.request, order.agenda.languages.all, order.agenda.language_of(person))
+    tag = readers.told(visit.request, published.offered, order.agenda.language_of(person))
     key = ("own", published.forum, published.number, person.id, tag)
     copy = service.copies.get(key)
     if copy is None:

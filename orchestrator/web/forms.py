@@ -18,5 +18,9 @@ def whole(form: Form, name: str) -> str:
 
 def number(form: Form, name: str) -> int | None:
     """Return a field as a number; None where it is none."""
-    text = said(form, name)
+    return whole_number(said(form, name))
+
+
+def whole_number(text: str) -> int | None:
+    """Return a text as a number; None where it is none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

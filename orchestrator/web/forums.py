@@ -13,6 +13,7 @@ from orchestrator.secretariat.library import Library
 from orchestrator.secretariat.standing import APPROVED
 from orchestrator.storage import Store, forums, records, revisions
 from orchestrator.storage.revisions import Revision
+from orchestrator.web.access import Thing
 
 # Another process may publish or revoke: for so long a page may still show what was before.
 FRESH_FOR = 1.0  # seconds
@@ -26,15 +27,30 @@ V = TypeVar("V")
 class Published:
     """The agenda that participants were told, on the clock; `names` are by language.
 
-    `recorded` are the sessions whose record is approved.
+    `offered` are its languages, `recorded` the sessions whose record is approved.
     """
 
     forum: str
     number: int
     at: datetime
     order: RunningOrder
+    offered: tuple[str, ...]
     recorded: frozenset[str] = frozenset()
     names: dict[str, Names] = field(default_factory=dict, compare=False, repr=False)
+    things: dict[str, Thing] = field(default_factory=dict, compare=False, repr=False)
+
+    def thing(self, session: str = "") -> Thing:
+        """Return what is asked for where this forum is, or one of its sessions."""
+        found = self.order.agenda.session.get(session)
+        name = found.id if found else ""  # of what there is: names that nobody has fill nothing
+        if name not in self.things:
+            self.things[name] = Thing(
+                forum=self.forum,
+                visibility=self.order.agenda.visibility,
+                chair=(found.chair if found else None) or "",
+                rapporteur=(found.rapporteur if found else None) or "",
+            )
+        return self.things[name]
 
     def version(self, order: RunningOrder, words: Translator) -> Version:
         """Return the agenda in a language, on any clock; what it names is named once."""
@@ -63,8 +79,12 @@ class Fresh(Generic[K, V]):
         if flight is None:
             flight = asyncio.ensure_future(self._asked(key))
             self._flights[key] = flight
-            flight.add_done_callback(lambda _: self._flights.pop(key, None))
+            flight.add_done_callback(lambda done: self._landed(key, done))
         return await asyncio.shield(flight)
+
+    def _landed(self, key: K, flight: asyncio.Future[V]) -> None:
+        if self._flights.get(key) is flight:
+            del self._flights[key]
 
     def __len__(self) -> int:
         """Return how many answers are at hand."""
@@ -73,10 +93,18 @@ class Fresh(Generic[K, V]):
     def forget(self, key: K) -> None:
         """Ask anew next time: we have changed it ourselves."""
         self._known.pop(key, None)
+        self._flights.pop(key, None)  # what was asked before the change is not kept
+
+    def drop(self) -> None:
+        """Ask anew about everything: we have changed what stands under a key we do not know."""
+        self._known.clear()
+        self._flights.clear()
 
     async def _asked(self, key: K) -> V:
-        at = self._clock()
+        at, own = self._clock(), asyncio.current_task()
         answer = await self._ask(key)
+        if self._flights.get(key) is not own:
+            return answer
         if len(self._known) >= MOST:  # names that nobody has: whoever tries them all
             self._known.clear()
         self._known[key] = (at, answer)
@@ -120,6 +148,7 @@ class Forums:
             number=told.number,
             at=told.published,
             order=order,
+            offered=order.agenda.languages.all,
             recorded=frozenset(each for each, state in states.items() if state == APPROVED),
         )
         last = self._last.get(forum)

@@ -80,6 +80,7 @@ def _page(cards: tuple[Card, ...], tag: str) -> Copy:
 # Where a language can be chosen, by the name of the route; an address from outside leads anywhere.
 NEXT = {
     "front": "/",
+    "help": "/help",
     "agenda": "/f/{at}",
     "sheet": "/s/{at}",
     "minutes": "/r/{at}",

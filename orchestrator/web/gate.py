@@ -9,9 +9,10 @@ from aiohttp.typedefs import Middleware
 
 from orchestrator.config import Networks
 from orchestrator.errors import OrchestratorError
+from orchestrator.secretariat import links
 from orchestrator.web import faults, journal, machines, origins, sessions
-from orchestrator.web.access import ANYBODY, NOTHING, Actor, Thing, authorize
-from orchestrator.web.faults import ForeignError, GoneError
+from orchestrator.web.access import NOTHING, Actor, Thing, authorize
+from orchestrator.web.faults import EndedError, ForeignError, GoneError
 from orchestrator.web.forums import Published
 from orchestrator.web.proxies import seen_through
 from orchestrator.web.service import Service
@@ -34,6 +35,7 @@ def door(service: Service, route: Route) -> Callable[[web.Request], Awaitable[we
                 raise machines.denied(actor, thing)
             if sessions.is_asked_in(actor, route):
                 return sessions.to_sign_in(route, thing)
+            await _refuse_ended(service, request)
             raise GoneError
         if route.fresh and not sessions.is_fresh(actor, service.now()):
             return sessions.to_sign_in(route, thing, again=True)
@@ -44,6 +46,18 @@ def door(service: Service, route: Route) -> Callable[[web.Request], Awaitable[we
         )
 
     return enter
+
+
+async def _refuse_ended(service: Service, request: web.Request) -> None:
+    """Raise, naming whom to ask, where a link was good until its day came."""
+    token = request.match_info.get("token")
+    if token is None:
+        return
+    async with service.store.reading() as kept:
+        link = await links.ended(kept, service.key, token, service.now())
+    published = await service.forums.get(link.forum) if link else None
+    if published is not None:
+        raise EndedError(published.order.agenda.organizer.email)
 
 
 def _refuse_foreign(service: Service, request: web.Request, route: Route) -> None:
@@ -62,8 +76,7 @@ async def _actor(service: Service, request: web.Request, route: Route) -> Actor:
     token = request.match_info.get("token")
     if token is None:
         return await sessions.actor(service, request)
-    link = await service.links.get(token)
-    return Actor(link=link) if link else ANYBODY
+    return await service.holders.get(token)
 
 
 async def _thing(
@@ -74,16 +87,9 @@ async def _thing(
     if forum is None:
         return NOTHING, None
     published = await service.forums.get(forum)
-    visibility = published.order.agenda.visibility if published else ""
-    sessions_of = published.order.agenda.session if published else {}
-    session = sessions_of.get(request.match_info.get("session", ""))
-    thing = Thing(
-        forum=forum,
-        visibility=visibility,
-        chair=(session.chair if session else None) or "",
-        rapporteur=(session.rapporteur if session else None) or "",
-    )
-    return thing, published
+    if published is None:
+        return Thing(forum=forum), None
+    return published.thing(request.match_info.get("session", "")), published
 
 
 def keeper(service: Service, proxies: Networks = ()) -> Middleware:
@@ -94,13 +100,14 @@ def keeper(service: Service, proxies: Networks = ()) -> Middleware:
         request = seen_through(request, proxies)
         loop = asyncio.get_running_loop()
         began = loop.time()
-        response = await _answer(request, handler)
+        try:
+            response = await handler(request)
+        except Exception as wrong:  # noqa: BLE001 - the last stop: each becomes an answer
+            response = _told(request, wrong)
         took = loop.time() - began
         route, method = request.get(ROUTE, UNROUTED), _method(request)
         service.metrics.answered(route, method, response.status, took)
-        size = response.content_length or 0
-        client = request.remote
-        journal.answered(route, method, response.status, size, took * 1000, client=client)
+        journal.answered(route, request, method, response, took)
         return response
 
     return keep
@@ -108,20 +115,20 @@ def keeper(service: Service, proxies: Networks = ()) -> Middleware:
 
 def _method(request: web.Request) -> str:
     """Return the method; what nobody has heard of must not grow the counts."""
-    return request.method if request.method in {"GET", "HEAD", "POST", "PUT", "DELETE"} else "?"
+    return (
+        request.method
+        if request.method in {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
+        else "?"
+    )
 
 
-async def _answer(request: web.Request, handler: Answerer) -> web.StreamResponse:
-    try:
-        return await handler(request)
-    except asyncio.CancelledError:
-        raise
-    except Exception as wrong:  # noqa: BLE001 - the last stop: each becomes an answer
-        status = faults.status_of(wrong)
-        if status >= 500:
-            journal.failed(request.get(ROUTE, UNROUTED), _method(request), wrong)
-        detail = wrong if isinstance(wrong, OrchestratorError) else None
-        response = faults.told(request, status, detail)
-        if isinstance(wrong, web.HTTPMethodNotAllowed):
-            response.headers["Allow"] = ", ".join(sorted(wrong.allowed_methods))
-        return response
+def _told(request: web.Request, wrong: Exception) -> web.StreamResponse:
+    """Return the answer that tells of an error; one that nobody foresaw is noted."""
+    status = faults.status_of(wrong)
+    if status >= 500:
+        journal.failed(request.get(ROUTE, UNROUTED), _method(request), wrong)
+    detail = wrong if isinstance(wrong, OrchestratorError) else None
+    response = faults.told(request, status, detail)
+    if isinstance(wrong, web.HTTPMethodNotAllowed):
+        response.headers["Allow"] = ", ".join(sorted(wrong.allowed_methods))
+    return response

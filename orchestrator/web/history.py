@@ -10,12 +10,13 @@ from orchestrator.findings import N_, phrase
 from orchestrator.minutes import Answers, changes
 from orchestrator.secretariat import drafts
 from orchestrator.secretariat.save import QUIET
+from orchestrator.secretariat.standing import STATES
 from orchestrator.storage import Kept, records
 from orchestrator.storage import links as rows
 from orchestrator.storage.records import Step
 from orchestrator.web import forms
 from orchestrator.web.faults import GoneError
-from orchestrator.web.minutes import STATES, called, stands, written_page
+from orchestrator.web.minutes import called, stands, written_page
 from orchestrator.web.visits import Visit
 
 MOST = 200

@@ -1,7 +1,7 @@
 """Counts for whoever watches the service, in Prometheus' text format; no path, only routes."""
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 KIND = "text/plain; version=0.0.4; charset=utf-8"
@@ -15,14 +15,13 @@ class Metrics:
 
     def __init__(self) -> None:
         self._answers: Counter[tuple[str, str, int]] = Counter()
-        self._buckets: dict[str, list[int]] = {}
+        self._buckets: defaultdict[str, list[int]] = defaultdict(lambda: [0] * (len(BUCKETS) + 1))
         self._seconds: Counter[str] = Counter()
 
     def answered(self, route: str, method: str, status: int, seconds: float) -> None:
         """Count one answer."""
         self._answers[route, method, status] += 1
-        buckets = self._buckets.setdefault(route, [0] * (len(BUCKETS) + 1))
-        buckets[bisect_left(BUCKETS, seconds)] += 1
+        self._buckets[route][bisect_left(BUCKETS, seconds)] += 1
         self._seconds[route] += seconds  # type: ignore[assignment] # a Counter adds floats too
 
     def lines(self) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The rapporteur's page behind a personal link: the form of a session, filled and submitted."""
+"""The rapporteur's page, by personal link or account: a session's form, filled and submitted."""
 
 import asyncio
 from collections import defaultdict
@@ -9,14 +9,17 @@ from aiohttp import web
 from yarl import URL
 
 from orchestrator import languages, minutes
+from orchestrator.agendas.models import Person
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_, Finding, Phrase, phrase
 from orchestrator.languages import TAGS, Translator
 from orchestrator.minutes import Conflict, Joined, labels, marks
+from orchestrator.running_orders import TimedSession
 from orchestrator.secretariat import save as saving
 from orchestrator.secretariat import submit as submitting
 from orchestrator.secretariat.standing import (
     OPEN,
+    STATES,
     Hand,
     Place,
     StaleError,
@@ -42,12 +45,6 @@ SAID = {
     "taken": N_("The file was read, and what was changed in it is saved."),
     "submitted": N_("Thank you. The record is submitted and waits for the Chair."),
     "reopened": N_("The record is yours again."),
-}
-STATES = {
-    "form": N_("Not begun"),
-    "draft": N_("Draft"),
-    "submitted": N_("Submitted, waits for approval"),
-    "approved": N_("Approved"),
 }
 CALLED = {**labels.HEAD, **labels.ITEM, **labels.HEADINGS}
 NEEDED = N_("The page did not say which revision it changes. Open it again.")
@@ -85,14 +82,13 @@ class Shown:
 
 
 async def own_records(visit: Visit) -> web.Response:
-    """Answer with the sessions whose record the holder of the link writes."""
-    person = holder(visit)
-    order = visit.agenda.order
-    mine = [each for each in order.sessions if each.session.rapporteur == person.id]
+    """Answer with the sessions whose record the reader writes."""
+    person, order = writer(visit), visit.agenda.order
+    mine = [each for each in order.sessions if _is_theirs(each, person)]
     if not mine:
         raise GoneError
-    if len(mine) == 1:
-        return led(f"/r/{visit.named('token')}/{mine[0].session.id}")
+    if person is not None and len(mine) == 1:
+        return led(f"{base(visit)}/{mine[0].session.id}")
     async with visit.service.store.reading() as kept:
         newest = {
             each.session.id: await records.newest(kept, order.agenda.id, each.session.id)
@@ -104,16 +100,44 @@ async def own_records(visit: Visit) -> web.Response:
     )
 
 
+def writer(visit: Visit) -> Person | None:
+    """Return the person whom the link is for; None where an account writes."""
+    return holder(visit) if visit.actor.link is not None else None
+
+
+def _is_theirs(timed: TimedSession, person: Person | None) -> bool:
+    """Tell whose record it is: an account writes those of all sessions but rehearsals."""
+    return timed.session.rapporteur == person.id if person else not timed.is_rehearsal
+
+
+def base(visit: Visit) -> str:
+    """Return the page of all records that the reader writes."""
+    if visit.actor.link is not None:
+        return f"/r/{visit.named('token')}"
+    return f"/desk/{visit.thing.forum}/records"
+
+
 def words_for(visit: Visit) -> Translator:
     """Return the words of the reader's language: theirs, unless they asked for another one."""
-    own = visit.agenda.order.agenda.language_of(holder(visit))
+    person = writer(visit)
+    if person is None:
+        return languages.translator(readers.language(visit.request))
+    own = visit.agenda.order.agenda.language_of(person)
     return languages.translator(readers.told(visit.request, TAGS, own))
 
 
 async def written_page(visit: Visit, template: str, status: int, **values: object) -> web.Response:
     """Answer with a page of the rapporteur's, in their language, written beside the loop."""
     words = words_for(visit)
-    given = {"order": visit.agenda.order, "token": visit.named("token"), "tags": TAGS, **values}
+    linked = visit.actor.link is not None
+    given = {
+        "order": visit.agenda.order,
+        "base": base(visit),
+        "linked": linked,
+        "at": visit.named("token" if linked else "forum"),
+        "tags": TAGS,
+        **values,
+    }
     body = await asyncio.get_running_loop().run_in_executor(
         visit.service.hands, lambda: paper(words, template, **given)
     )
@@ -154,7 +178,7 @@ async def page(visit: Visit, shown: Shown) -> web.Response:
         visit,
         template,
         shown.status,
-        me=holder(visit),
+        me=writer(visit),
         found=found,
         record=record,
         own=own,
@@ -257,7 +281,7 @@ def _back(visit: Visit, form: forms.Form, old: Tag, new: Tag) -> web.Response:
 def led_back(visit: Visit, at: str = "", **query: str) -> web.Response:
     """Lead back to the form, in the language in which it was read."""
     tag = readers.language(visit.request) if "language" in visit.request.query else ""
-    page = URL(f"/r/{visit.named('token')}/{visit.named('session')}")
+    page = URL(f"{base(visit)}/{visit.named('session')}")
     asked = {**query, **({"language": tag} if tag else {})}
     return led(str(page.with_query(asked).with_fragment(at)))
 
@@ -299,17 +323,7 @@ def _values(joined: Joined) -> dict[str, object]:
             ]
             for key, entries in joined.answers.lists.items()
         },
-        "conflicts": [
-            {
-                "key": each.key,
-                "row": each.row,
-                "cell": each.cell,
-                "mine": each.mine,
-                "theirs": each.theirs,
-                "both": each.both,
-            }
-            for each in joined.conflicts
-        ],
+        "conflicts": [each.values() for each in joined.conflicts],
     }
 
 

@@ -8,14 +8,13 @@ from orchestrator.web.visits import Handler, Route
 FORUM = "{forum:[a-z0-9][a-z0-9-]{0,63}}"
 SEALED = "{token:[0-9A-Za-z]{34}}"
 SESSION = "{session:[a-z0-9][a-z0-9-]{0,63}}"
-WRITING = f"/r/{SEALED}/{SESSION}"
-FILE = "record.{kind:pdf|docx}"
-WRITE, APPROVE, LOOK, READ = (
-    "write a record",
-    "approve a record",
-    "look at a forum",
-    "read an agenda",
+# Where records are written: by whom, and under which address.
+WRITTEN = (
+    ("", "write a record", "see own records", f"/r/{SEALED}"),
+    ("desk ", "keep records", "keep records", f"/desk/{FORUM}/records"),
 )
+FILE = "record.{kind:pdf|docx}"
+APPROVE, LOOK, READ = "approve a record", "look at a forum", "read an agenda"
 
 
 def _get(name: str, action: str, path: str, handler: Handler) -> Route:
@@ -27,15 +26,17 @@ def _post(name: str, action: str, path: str, handler: Handler, most: int | None 
 
 
 def _written() -> Iterator[Route]:
-    yield _get("own records", "see own records", f"/r/{SEALED}", minutes.own_records)
-    yield _get("minutes", WRITE, WRITING, minutes.minutes_page)
-    yield _post("minutes save", WRITE, WRITING, minutes.save, minutes.MOST)
-    yield _post("minutes withdraw", WRITE, f"{WRITING}/withdraw", minutes.withdraw)
-    yield _get("minutes form", WRITE, f"{WRITING}/form.docx", minutes_files.form_as_word)
-    hand_in = minutes_files.hand_in
-    yield _post("minutes file", WRITE, f"{WRITING}/file", hand_in, minutes_files.MOST)
-    yield _get("minutes record file", WRITE, f"{WRITING}/{FILE}", minutes_files.approved_file)
-    yield _get("minutes history", WRITE, f"{WRITING}/history", history.history)
+    for way, write, see, path in WRITTEN:
+        own, hand_in = f"{path}/{SESSION}", minutes_files.hand_in
+        yield _get(f"{way or 'own '}records", see, path, minutes.own_records)
+        yield _get(f"{way}minutes", write, own, minutes.minutes_page)
+        yield _post(f"{way}minutes save", write, own, minutes.save, minutes.MOST)
+        yield _post(f"{way}minutes withdraw", write, f"{own}/withdraw", minutes.withdraw)
+        yield _get(f"{way}minutes form", write, f"{own}/form.docx", minutes_files.form_as_word)
+        yield _post(f"{way}minutes file", write, f"{own}/file", hand_in, minutes_files.MOST)
+        file = minutes_files.approved_file
+        yield _get(f"{way}minutes record file", write, f"{own}/{FILE}", file)
+        yield _get(f"{way}minutes history", write, f"{own}/history", history.history)
 
 
 def _approved() -> Iterator[Route]:

@@ -1,5 +1,6 @@
 """What stands before us speaks for the browser; what anybody else says about themselves is air."""
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from aiohttp import web
@@ -35,6 +36,7 @@ def _sender(request: web.Request, proxies: Networks) -> str:
     return found
 
 
+@lru_cache(maxsize=1024)
 def _is_known(text: str | None, proxies: Networks) -> bool:
     address = _address(text or "")
     return address is not None and any(address in network for network in proxies)

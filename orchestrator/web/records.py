@@ -14,6 +14,7 @@ from orchestrator.secretariat import approve as approving
 from orchestrator.secretariat import submit as submitting
 from orchestrator.secretariat.standing import (
     APPROVED,
+    STATES,
     SUBMITTED,
     Standing,
     StateError,
@@ -25,7 +26,6 @@ from orchestrator.web.faults import GoneError
 from orchestrator.web.headers import HTML, KEEP_NOTHING, headers
 from orchestrator.web.minutes import (
     NEEDED,
-    STATES,
     BaselessError,
     ClosedError,
     hand,

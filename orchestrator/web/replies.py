@@ -114,7 +114,7 @@ def _start(text: str, visit: Visit) -> str | None:
         moment = zones.instant(wall, visit.agenda.order.agenda.zone_of(holder(visit)))
     except (ValueError, OverflowError):
         raise RequestError(NO_TIME) from None
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    return zones.stamp(moment)
 
 
 def _by(visit: Visit) -> str:

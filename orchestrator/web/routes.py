@@ -5,6 +5,7 @@ from orchestrator.web.api.routes import ROUTES as API
 from orchestrator.web.desk.routes import DESK
 from orchestrator.web.feeds import own_calendar
 from orchestrator.web.fronts import choose_language, front
+from orchestrator.web.help import help_page
 from orchestrator.web.minutes_routes import RECORDS
 from orchestrator.web.replies import give_answer, propose_time
 from orchestrator.web.sheets import sheet
@@ -22,6 +23,7 @@ def _route(name: str, action: str, method: str, path: str, handler: Handler) -> 
 
 ROUTES = (
     _route("front", "see the front", "GET", "/", front),
+    _route("help", "read the help", "GET", "/help", help_page),
     _route("agenda", "read an agenda", "GET", f"/f/{FORUM}", agenda),
     _route("calendar", "read an agenda", "GET", f"/f/{FORUM}/calendar.ics", calendar),
     _route("sheet", "read a sheet", "GET", f"/s/{SEALED}", sheet),

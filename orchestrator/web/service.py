@@ -1,9 +1,10 @@
 """What all handlers share: the desk, the open store, what is at hand, and the hands that write."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from orchestrator.secretariat import links
@@ -11,7 +12,7 @@ from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.library import Library
 from orchestrator.secretariat.passwords import Passwords
 from orchestrator.storage import Store
-from orchestrator.storage.links import Link
+from orchestrator.web.access import ANYBODY, Actor
 from orchestrator.web.copies import Copies
 from orchestrator.web.forums import FRESH_FOR, Forums, Fresh
 from orchestrator.web.metrics import Metrics
@@ -22,18 +23,22 @@ HANDS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One running service; its desk lends the open store to every verb."""
+    """One running service; its desk lends the open store to every verb.
+
+    `at_work` counts by token what is being done for machines.
+    """
 
     desk: Desk
     store: Store
     key: bytes
     forums: Forums
-    links: Fresh[str, Link | None]
+    holders: Fresh[str, Actor]
     copies: Copies
     hands: ThreadPoolExecutor
     metrics: Metrics
     passwords: Passwords
     library: Library
+    at_work: Counter[int] = field(default_factory=Counter)
 
     @property
     def base_url(self) -> str | None:
@@ -52,9 +57,12 @@ def service(
     key = desk.key()
     hands = ThreadPoolExecutor(max_workers=HANDS, thread_name_prefix="pages")
 
-    async def opened(token: str) -> Link | None:
+    async def holder(token: str) -> Actor:
         async with store.reading() as kept:
-            return await links.opened(kept, key, token, desk.now())
+            link = await links.opened(kept, key, token, desk.now())
+        if link is not None:
+            await links.note_use(store, link, desk.now())
+        return Actor(link=link) if link else ANYBODY
 
     library = Library()
     return Service(
@@ -62,7 +70,7 @@ def service(
         store=store,
         key=key,
         forums=Forums(store, library, clock=clock, fresh_for=fresh_for),
-        links=Fresh(opened, fresh_for=fresh_for, clock=clock),
+        holders=Fresh(holder, fresh_for=fresh_for, clock=clock),
         copies=Copies(hands),
         hands=hands,
         metrics=Metrics(),

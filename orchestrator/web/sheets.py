@@ -86,7 +86,7 @@ async def sheet(visit: Visit) -> web.Response:
     async with visit.service.store.reading() as kept:
         known = await _known(kept, visit, person)
     own = published.order.agenda.language_of(person)
-    tag = readers.told(visit.request, published.order.agenda.languages.all, own)
+    tag = readers.told(visit.request, published.offered, own)
     body = await asyncio.get_running_loop().run_in_executor(
         visit.service.hands, _page, visit, person, known, languages.translator(tag)
     )
@@ -114,7 +114,7 @@ async def _known(kept: Kept, visit: Visit, person: Person) -> Known:
         (
             row
             for row in await rows.of(kept, forum)
-            if (row.person, row.scope) == (person.id, links.FEED)
+            if (row.person, row.scope) == (person.id, links.feed(visit.link.scope))
         ),
         None,
     )
@@ -161,7 +161,7 @@ def _page(visit: Visit, person: Person, known: Known, words: Translator) -> byte
         waiting=[each for each in known.records if each not in published.recorded],
         subscribed=webcal(base_url),
         said=phrase(SAID[said]) if (said := visit.request.query.get("said")) in SAID else None,
-        assistant=visit.link.scope == links.DELEGATION,
+        assistant=visit.link.kind == links.DELEGATION,
         number=published.number,
         dated=zones.local(published.at, order.agenda.zone).date(),
     )
@@ -190,7 +190,7 @@ def _countdown(held: tuple[Duty, ...], now: datetime, words: Translator) -> Coun
     if until is None:
         return None
     return Countdown(
-        until=f"{until:%Y-%m-%dT%H:%M:%SZ}",
+        until=zones.stamp(until),
         far=words.lookup(N_("{days} d {hours} h")),
         near=words.lookup(N_("{hours} h {minutes} min")),
     )

@@ -83,24 +83,28 @@ async def _asked_again(
 
 async def enter_again(visit: Visit) -> web.Response:
     """Take the password once more, and lead back."""
-    sessions.refuse_open_line(visit)
     form = await visit.request.post()
-    service, account, found = visit.service, visit.account, visit.actor.sign_in
-    if found is None:
-        raise GoneError
-    knock = _knock(visit, form, account.name or "")
     try:
-        await signing.freshen(
-            service.store,
-            service.passwords,
-            knock,
-            account=account,
-            found=found,
-            now=service.now(),
-        )
+        await freshen(visit, form)
     except signing.RefusedError as wrong:
         return await _asked_again(visit, form, status=_status(wrong), wrong=wrong)
     return sessions.led(_next(form))
+
+
+async def freshen(visit: Visit, form: Form) -> None:
+    """Take the password from a form once more; raise where it is not right."""
+    sessions.refuse_open_line(visit)
+    service, account, found = visit.service, visit.account, visit.actor.sign_in
+    if found is None:
+        raise GoneError
+    await signing.freshen(
+        service.store,
+        service.passwords,
+        _knock(visit, form, account.name or ""),
+        account=account,
+        found=found,
+        now=service.now(),
+    )
 
 
 async def leave(visit: Visit) -> web.Response:

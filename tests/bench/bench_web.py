@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,14 +15,16 @@ from urllib.parse import urlsplit
 
 from orchestrator import zones
 from orchestrator.languages import TAGS
-from tests.bench.measure import Row, show
-from tests.web.house import FORUM
+from tests.bench.bench_store import FUTURE, future, queue
+from tests.bench.measure import Row, Timing, row, show
+from tests.web.house import FORUM, desk_in
 
 AGENDA = f"/f/{FORUM}"
 CLIENTS = 8
 CACHED = 12_000
 RENDERED = 1_200
 LARGEST = 40
+STARTS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,7 @@ class Server:
 
     host: str
     port: int
-    feed: str
+    feeds: list[str]
     said: IO[str]
     asked: IO[str]
 
@@ -55,12 +58,12 @@ def serving() -> Iterator[Server]:
     if process.stdin is None or process.stdout is None:
         raise RuntimeError
     with process:
-        url, feed = process.stdout.readline().split()
+        url, *feeds = process.stdout.readline().split()
         parts = urlsplit(url)
         yield Server(
             host=parts.hostname or "",
             port=parts.port or 0,
-            feed=urlsplit(feed).path,
+            feeds=feeds,
             said=process.stdout,
             asked=process.stdin,
         )
@@ -121,6 +124,62 @@ async def costs(server: Server, job: str, requests: list[bytes], *, at_least: fl
     ]
 
 
+async def patience(server: Server) -> Row:
+    """Return how long a small request waits while others make the service build calendars."""
+    cold = [request(f"{feed}?language={tag}") for tag in TAGS for feed in server.feeds]
+    small, _ = await known(server, "/")
+    others = asyncio.create_task(storm(server, cold))
+    reader, writer = await asyncio.open_connection(server.host, server.port)
+    waits = []
+    while not others.done():
+        began = time.perf_counter()
+        await ask(reader, writer, small)
+        waits.append(time.perf_counter() - began)
+        await asyncio.sleep(0.001)
+    writer.close()
+    await others
+    waits.sort()
+    return Row(
+        job=f"small request while {CLIENTS} fetch cold feeds, p99",
+        figure=waits[int(len(waits) * 0.99)] * 1e3,
+        unit="ms",
+        target=20,
+        spread=f"median {waits[len(waits) // 2] * 1e3:.1f}, of {len(waits)}",
+    )
+
+
+async def filled(folder: Path) -> None:
+    """Lay reminders of the years to come into a store."""
+    async with desk_in(folder).store() as store:
+        await queue(store, future())
+
+
+def ready(folder: Path) -> float:
+    """Return the seconds from starting a service until it says that it is ready."""
+    began = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-m", "orchestrator", "--data", str(folder), "serve", "--port", "0"],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        if process.stderr is None:
+            raise RuntimeError
+        while (line := process.stderr.readline()) and line != "ready\n":
+            pass
+        took = time.perf_counter() - began
+        process.terminate()
+        process.stderr.read()
+    return took
+
+
+def readiness() -> Row:
+    """Return how long a service takes to its work over a store with much that lies ahead."""
+    with tempfile.TemporaryDirectory() as name:
+        asyncio.run(filled(Path(name)))
+        runs = tuple(ready(Path(name)) for _ in range(STARTS))
+    return row(f"ready with {FUTURE:,} future reminders", Timing(runs=runs), unit="s", target=2)
+
+
 async def measured(server: Server) -> list[Row]:
     """Measure everything once."""
     names = islice(cycle(sorted(zones.known())), RENDERED)
@@ -129,22 +188,24 @@ async def measured(server: Server) -> list[Row]:
         for zone, tag in zip(names, cycle(TAGS), strict=False)
     ]
     page, size = await known(server, f"{AGENDA}?language=ru")
-    feed, _ = await known(server, server.feed)
+    feed, _ = await known(server, server.feeds[0])
     asked = request(f"{AGENDA}?language=ru")
     return [
+        await patience(server),
         Row(job="agenda page", figure=size / 1024, unit="KB", target=LARGEST),
         *await costs(server, "agenda, rendered", cold, at_least=300),
         *await costs(server, "agenda, cached", [asked] * CACHED, at_least=3000),
         *await costs(server, "agenda, 304", [page] * CACHED, at_least=0),
         *await costs(server, "feed, 304", [feed] * CACHED, at_least=0),
-        *await costs(server, "feed, cached", [request(server.feed)] * CACHED, at_least=0),
+        *await costs(server, "feed, cached", [request(server.feeds[0])] * CACHED, at_least=0),
     ]
 
 
 def main() -> list[Row]:
     """Measure the service over loopback."""
     with serving() as server:
-        return asyncio.run(measured(server))
+        rows = asyncio.run(measured(server))
+    return [*rows, readiness()]
 
 
 if __name__ == "__main__":

@@ -7,8 +7,18 @@ import time
 from pathlib import Path
 
 from orchestrator.secretariat import links
+from orchestrator.storage import Store
 from orchestrator.web import application, start
 from tests.web.house import BASE, FORUM, KEY, NOW, desk_in, publish
+
+
+async def feed(store: Store, person: str) -> str:
+    """Return the path of somebody's calendar."""
+    async with store.transaction() as kept:
+        url = await links.url_for(
+            kept, KEY, BASE, forum=FORUM, person=person, scope=links.FEED, now=NOW
+        )
+    return (url or "").removeprefix(BASE)
 
 
 async def main() -> None:
@@ -16,13 +26,10 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         desk = desk_in(Path(folder))
         async with desk.store() as store:
-            await publish(store)
-            async with store.transaction() as kept:
-                feed = await links.url_for(
-                    kept, KEY, BASE, forum=FORUM, person="head-pk", scope=links.FEED, now=NOW
-                )
+            order = await publish(store)
+            feeds = [await feed(store, each.id) for each in order.agenda.people]
             serving = await start(application(desk, store), "127.0.0.1", 0)
-            sys.stdout.write(f"{serving.url} {feed}\n")
+            sys.stdout.write(f"{serving.url} {' '.join(feeds)}\n")
             sys.stdout.flush()
             while await asyncio.to_thread(sys.stdin.readline):
                 sys.stdout.write(f"{time.process_time()}\n")

@@ -254,6 +254,18 @@ def test_escape_sequences_in_a_file_do_not_reach_the_terminal(
     assert "\u202e" not in told.stdout
 
 
+def test_the_reference_says_what_is_allowed_and_what_counts_where_nothing_is_said(
+    program: Program,
+) -> None:
+    found = json.loads(program("--json", "reference").stdout)
+    assert found["fields"]["visibility"].endswith(
+        "Allowed: `private`, `link`, `public`. Default: `private`."
+    )
+    assert found["settings"]["ORCHESTRATOR_DATA"].endswith("Default: `.orchestrator`.")
+    (links,) = [each for each in found["commands"] if each["name"] == "links"]
+    assert links["options"]["--scope"].endswith("Allowed: `read`, `write`, `send`.")
+
+
 def test_a_reader_who_has_had_enough_causes_no_traceback(tmp_path: Path) -> None:
     command = f"{sys.executable} -m orchestrator reference | head -1"
     told = subprocess.run(

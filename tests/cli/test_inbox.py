@@ -10,6 +10,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from tests.flows.office import FORUM as OWN
 from tests.invites.replies.mails import calendar, mail, part
 from tests.secretariat.post import FORUM, Post, told, uid
 
@@ -21,6 +22,7 @@ NOW = "2030-10-01T06:00:00Z"
 async def folder(tmp_path: Path) -> Path:
     data = tmp_path / ".orchestrator"
     data.mkdir()
+    (data / "key").write_text((b"k" * 32).hex())  # the one that the post was stamped with
     await Post(folder=data).publish()
     return tmp_path
 
@@ -66,6 +68,35 @@ def test_the_answers_are_read_out_by_delegation(program: Program, folder: Path) 
         ],
     )
     assert "will not take part: 1" in found.stderr
+
+
+def test_what_waits_for_a_decision_is_listed_with_its_reason(
+    program: Program, folder: Path
+) -> None:
+    letter(folder, "else.eml", "DELEGATED", "My deputy comes")
+    program("replies", "else.eml", ORCHESTRATOR_NOW=NOW)
+    found = program("answers", ORCHESTRATOR_NOW=NOW)
+    assert found.stdout.splitlines()[-2:] == [
+        "What waits for your decision",
+        (
+            "  2030-10-01 06:00 UTC: Head of the delegation of Uzbekistan would be represented by "
+            "?; it waits for the organiser: Plenary session. — My deputy comes"
+        ),
+    ]
+    assert "orchestrator serve" in found.stderr
+    (waiting,) = json.loads(program("answers", "--json").stdout)["waiting"]
+    assert waiting["details"]["why"].startswith("Head of the delegation of Uzbekistan")
+    spoken = program("answers", "--language", "ru", ORCHESTRATOR_NOW=NOW).stdout
+    assert "{" not in spoken
+
+
+async def test_people_of_no_delegation_stand_apart_from_the_last_one(
+    program: Program, tmp_path: Path
+) -> None:
+    (tmp_path / "forum.yaml").write_text(OWN, encoding="utf-8")
+    program("publish", "forum.yaml", "--yes", ORCHESTRATOR_NOW="2030-09-01T06:00:00Z")
+    found = program("answers", ORCHESTRATOR_NOW=NOW).stdout.splitlines()
+    assert found[-2:] == ["  people of no delegation", "    Председатель: no answer yet"]
 
 
 def test_the_answers_are_a_table_or_json_where_that_is_asked(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+
+from orchestrator.storage import Store, accounts
+from orchestrator.storage.store import in_file, parsed
 
 Program = Callable[..., CompletedProcess[str]]
 NOW = {"ORCHESTRATOR_NOW": "2030-09-01T06:00:00Z"}
@@ -99,3 +105,27 @@ def test_a_token_is_shut_for_good(published: Program) -> None:
 
 def test_a_token_of_a_forum_that_there_is_not_is_refused(published: Program) -> None:
     assert published("links", "none", "--token", "one", **SERVED).returncode == 2
+
+
+async def _owner(folder: Path) -> None:
+    """Keep an owner who has a password."""
+    url = parsed(in_file(folder / ".orchestrator" / "orchestrator.sqlite"))
+    store = await Store.open(url)
+    now = datetime(2030, 9, 1, tzinfo=UTC)
+    async with store.transaction() as kept:
+        await accounts.add(
+            kept, name="Secretariat", role="owner", made=now, once="x", once_expires=now
+        )
+    await store.close()
+
+
+def test_who_has_lost_the_password_gets_a_new_link_at_the_console(
+    published: Program, tmp_path: Path
+) -> None:
+    told = published("links", "--sign-in", "Secretariat", **SERVED)
+    assert (told.returncode, "no open account" in told.stderr) == (2, True)
+    asyncio.run(_owner(tmp_path))
+    told = published("links", "--sign-in", "Secretariat", **SERVED)
+    assert re.fullmatch(r"https://forum\.example\.org/start/[0-9a-f]{64}\n", told.stdout)
+    deeds = json.loads(published("audit", "--json", **SERVED).stdout)["audit"]
+    assert (deeds[-1]["actor"], deeds[-1]["action"]) == ("console", "account link")

@@ -47,6 +47,43 @@ def test_plan_names_who_would_be_told_what(program: Program, file: Path) -> None
 
 
 @pytest.mark.usefixtures("file")
+def test_a_plan_is_read_by_person_with_names_and_both_clocks(program: Program) -> None:
+    told = program("plan", "forum.yaml", **NOW).stdout
+    assert (
+        """\
+Глава делегации Китая, China (head-cn)
+  Пленарное заседание [ru]: new (invitation, SEQUENCE 0)
+    Thursday, 10 October 2030, 12:00–14:00 (Yekaterinburg, UTC+05:00)
+    Thursday, 10 October 2030, 15:00–17:00 (Beijing, UTC+08:00)
+"""
+        in told
+    )
+    assert told.endswith(
+        """\
+People: 4. Entries: 7. Mails: 9. Addresses: 5.
+Reminders: 7 new, 0 moved, 0 withdrawn.
+"""
+    )
+
+
+def test_a_plan_names_those_who_have_left_and_what_it_takes(program: Program, file: Path) -> None:
+    program("publish", "forum.yaml", "--yes", **NOW)
+    left = FORUM.replace("head-kz, head-cn, head-pk]", "head-kz, head-cn]")
+    start, _, rest = left.partition("  - id: head-pk\n")
+    file.write_text(f"{start}sessions:{rest.partition('sessions:')[2]}", encoding="utf-8")
+    told = program("plan", "forum.yaml", **NOW).stdout
+    assert (
+        """\
+Глава делегации Пакистана, Pakistan (head-pk)
+  Пленарное заседание [ru]: withdrawn (cancellation, SEQUENCE 1)
+    Thursday, 10 October 2030, 12:00–14:00 (Yekaterinburg, UTC+05:00)
+"""
+        in told
+    )
+    assert "2 entries are withdrawn: publishing them takes --cancel 2.\n" in told
+
+
+@pytest.mark.usefixtures("file")
 def test_publish_asks_nobody_without_a_terminal(program: Program) -> None:
     told = program("publish", "forum.yaml", **NOW)
     assert (told.returncode, "--yes" in told.stderr) == (2, True)
@@ -126,6 +163,8 @@ def test_hold_release_told_audit_and_a_message(program: Program, tmp_path: Path)
     assert (held["deliveries"]["held"], held["deliveries"]["pending"]) == (2, 0)
     assert program("release", "forum.yaml", **NOW).returncode == 0
     assert program("told", "--written", **NOW).returncode == 0
+    assert json.loads(program("--json", "status", **NOW).stdout)["declared_told"] == 11
+    assert "11 messages of those written" in program("status", **NOW).stdout
     deeds = json.loads(program("--json", "audit", **NOW).stdout)["audit"]
     assert [each["action"] for each in deeds] == ["publish", "hold", "message", "release", "told"]
 

@@ -30,12 +30,12 @@ async def lines(process: asyncio.subprocess.Process, last: str) -> list[str]:
     return found
 
 
-async def serve(folder: Path, *more: str) -> asyncio.subprocess.Process:
+async def serve(folder: Path, *more: str, **told: str) -> asyncio.subprocess.Process:
     """Start a service on free ports."""
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "orchestrator", "serve", "--port", "0", *more),
         cwd=folder,
-        env={**os.environ},
+        env={**os.environ, **told},
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
@@ -76,7 +76,26 @@ async def test_an_operator_watches_on_a_port_of_its_own(tmp_path: Path) -> None:
     assert took < SOON
 
 
-async def test_without_being_asked_nothing_is_watched(tmp_path: Path) -> None:
+async def test_a_visitor_whom_a_known_proxy_names_stands_in_the_log(tmp_path: Path) -> None:
+    process = await serve(tmp_path, ORCHESTRATOR_PROXIES="127.0.0.0/8")
+    try:
+        told = logged(await lines(process, "ready"))
+        (place,) = (each for each in told if each["said"] == "listening")
+        async with aiohttp.ClientSession() as client:
+            await client.get(f"{place['url']}/", headers={"X-Forwarded-For": "203.0.113.9"})
+        process.terminate()
+        _, rest = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    answered = [each for each in logged(rest.decode().splitlines()) if "route" in each]
+    assert [(each["route"], each["client"]) for each in answered] == [("/", "203.0.113.9")]
+
+
+async def test_without_being_asked_nothing_is_watched_and_every_line_for_machines_is_json(
+    tmp_path: Path,
+) -> None:
     process = await serve(tmp_path)
     try:
         said = await lines(process, "ready")
@@ -84,17 +103,8 @@ async def test_without_being_asked_nothing_is_watched(tmp_path: Path) -> None:
         process.kill()
         await process.wait()
     whats = [each["what"] for each in logged(said) if each["said"] == "listening"]
-    assert whats == ["pages"]
-
-
-async def test_every_line_but_what_a_person_is_told_is_json(tmp_path: Path) -> None:
-    process = await serve(tmp_path)
-    try:
-        said = await lines(process, "ready")
-    finally:
-        process.kill()
-        await process.wait()
     plain = [line for line in said if not line.startswith("{")]
+    assert whats == ["pages"]
     assert [line.partition(":")[0] for line in plain] == [
         "To open the first account, visit once",
         "ready",

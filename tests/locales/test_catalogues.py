@@ -27,13 +27,21 @@ FORMATS = (
     "SEQUENCE SQLite PostgreSQL STARTTLS TLS ASCII PEM SMTP IMAP CSV Outlook HTML HOST PORT me "
     "PERSON AUDIENCE FORUM N From ORCHESTRATOR_[A-Z_]+ authserv-id pg_dump pg_restore winmail.dat "
     "Ctrl-C ETag If-Match OpenAPI RFC application/json https read templates/deploy "
-    "/livez /readyz /metrics "
+    "/livez /readyz /metrics XLSX Excel Idempotency-Key If-None-Match "
     r"everyone heads speakers %[0-9A-F]{2} \d{4}-\d\d-\d\dT\d\d:\d\d"
 )
-SAMPLES = ("meng3 gu3", r"\[a, b\]", "5 min", "1 h 30", "7 min each", " ".join(catalogues.TAGS))
+SAMPLES = (
+    "meng3 gu3",
+    r"\[a, b\]",
+    "5 min",
+    "2 days",
+    "1 h 30",
+    "7 min each",
+    " ".join(catalogues.TAGS),
+)
 LATIN = re.compile(
     r"\{[^{}]*\}|`[^`]*`|'[^']*'|«[^»]*»|“[^”]*”|--?[a-z][a-z-]*|orchestrator( [a-z]+){0,2}|"
-    r"https?://\S*|\./[\w.-]+|\.(docx|doc|odt|md|eml|pdf|html|ttf|otf|ttc)(?![A-Za-z])|"
+    r"https?://\S*|\./[\w.-]+|\.(docx|doc|odt|md|eml|pdf|html|ttf|otf|ttc|xlsx|xls|csv)(?![A-Za-z])|"
     rf"(?<![A-Za-z])({'|'.join((*SAMPLES, *FORMATS.split()))})(?![A-Za-z])"
 )
 # Words that a language writes as English does.

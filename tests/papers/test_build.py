@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from fontTools.fontBuilder import FontBuilder
@@ -53,9 +54,12 @@ def test_nastaliq_is_asked_for_with_an_option(program: Program, tmp_path: Path) 
     found = []
     for options in ((), ("--nastaliq",)):
         assert program("build", "small.yaml", *options).returncode == 0
-        faces = papers.faces((tmp_path / "small" / "public" / "agenda.ur.pdf").read_bytes())
-        found.append("NotoNastaliqUrdu-Regular" in faces)
-    assert found == [False, True]
+        public = tmp_path / "small" / "public"
+        faces = papers.faces((public / "agenda.ur.pdf").read_bytes())
+        with ZipFile(public / "agenda.ur.docx") as archive:
+            styles = archive.read("word/styles.xml").decode()
+        found.append(("NotoNastaliqUrdu-Regular" in faces, "Noto Nastaliq Urdu" in styles))
+    assert found == [(False, False), (True, True)]
 
 
 def test_a_character_without_a_font_fails_the_build_and_nothing_is_written(

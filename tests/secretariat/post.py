@@ -67,6 +67,7 @@ class Post:
             now=lambda: self.now,
             dated=lambda: self.now,
             key=lambda: b"k" * 32,
+            rekey=lambda: ("", None),
             data=self.folder,
             store=self.open,
             database=lambda: make_url(self.url),
@@ -104,7 +105,7 @@ class Post:
                     kept, now=NOW, owner="me", limit=9, lease=timedelta(minutes=1)
                 )
                 sent = [marks.sent(row.id, "me", now=NOW) for row in taken]
-                await marks.apply(kept, sent)
+                await kept.run_sync(marks.apply, sent)
 
     async def collect(self, *raws: bytes) -> tuple[Collected, ...]:
         return await collect(self.desk, raws)

@@ -44,7 +44,7 @@ async def said(desk: Desk, name: str) -> str:
 
 async def test_before_anything_is_kept_there_is_nothing_to_mend(tmp_path: Path) -> None:
     desk = bootstrap.desk(Settings(data=tmp_path))
-    assert await found(desk) == {"database": True, "base_url": True}
+    assert await found(desk) == {"database": True, "base_url": True, "retention": True}
     assert not desk.kept()
 
 
@@ -102,7 +102,7 @@ async def test_the_address_of_a_mail_server_that_cannot_be_read_is_told(tmp_path
 async def test_a_database_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "orchestrator.sqlite").write_bytes(b"no database at all" * 500)
     desk = bootstrap.desk(Settings(data=tmp_path))
-    assert await found(desk) == {"database": False, "base_url": True}
+    assert await found(desk) == {"database": False, "base_url": True, "retention": True}
 
 
 async def test_mail_that_is_due_while_nobody_sends_is_told(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from yarl import URL
 
 from orchestrator import agendas, bootstrap, resources, running_orders
-from orchestrator.config import Settings
+from orchestrator.config import Networks, Settings
 from orchestrator.running_orders import RunningOrder
 from orchestrator.secretariat import accounts as accounts_
 from orchestrator.secretariat import links, signing
@@ -25,12 +25,15 @@ from orchestrator.storage.accounts import Role
 from orchestrator.storage.entries import Entry
 from orchestrator.storage.tables import metadata
 from orchestrator.web import application, start
+from orchestrator.web.serving import Serving
 
 KEY = b"a key for tests, 32 bytes long.."
 NOW = datetime(2020, 10, 20, 7, 0, tzinfo=UTC)
 BASE = "http://127.0.0.1"
 FORUM = "sco-regions-2020"
 SOURCE = (resources.folder("agendas") / "sco-heads-of-regions-2020.yaml").read_text("utf-8")
+# What looking at a page may change.
+LAST_USED = {"links": frozenset({"used"})}
 # What only a page of ours sends.
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
@@ -96,6 +99,7 @@ class House:
     url: str
     client: ClientSession
     app: Application
+    serving: Serving
     store: Store
     order: RunningOrder
     clock: Clock
@@ -139,9 +143,9 @@ class House:
         return await response.text()
 
     async def digest(self, without: Mapping[str, frozenset[str]] | None = None) -> str:
-        """Return a digest over every row of the store, some columns aside."""
+        """Return a digest over every row of the store, some columns aside: when links were used."""
         async with self.store.reading() as kept:
-            return await _digest(kept, without or {})
+            return await _digest(kept, without or LAST_USED)
 
 
 async def _digest(kept: Kept, without: Mapping[str, frozenset[str]]) -> str:
@@ -153,18 +157,22 @@ async def _digest(kept: Kept, without: Mapping[str, frozenset[str]]) -> str:
     return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
-def opened(folder: Path, text: str = SOURCE) -> AbstractAsyncContextManager[House]:
-    """Open a house in a folder."""
-    return _opened(folder, text)
+def opened(
+    folder: Path, text: str = SOURCE, proxies: Networks = (), fresh_for: float = 0.0
+) -> AbstractAsyncContextManager[House]:
+    """Open a house in a folder, to visitors who come straight or through proxies."""
+    return _opened(folder, text, proxies, fresh_for)
 
 
 @asynccontextmanager
-async def _opened(folder: Path, text: str) -> AsyncIterator[House]:
+async def _opened(
+    folder: Path, text: str, proxies: Networks, fresh_for: float
+) -> AsyncIterator[House]:
     clock = Clock()
     desk = desk_in(folder, clock)
     async with desk.store() as store:
         order = await publish(store, text)
-        app = application(desk, store, fresh_for=0.0)
+        app = application(desk, store, fresh_for=fresh_for, proxies=proxies)
         serving = await start(app, "127.0.0.1", 0)
         jar = CookieJar(unsafe=True)  # a browser keeps cookies of loopback addresses too
         try:
@@ -173,6 +181,7 @@ async def _opened(folder: Path, text: str) -> AsyncIterator[House]:
                     url=serving.url,
                     client=client,
                     app=app,
+                    serving=serving,
                     store=store,
                     order=order,
                     clock=clock,

@@ -47,6 +47,7 @@ STAFF: Mapping[str, tuple[Role, str | None]] = {
 VISITED = (*VISITORS, *STAFF)
 ALL = tuple(VISITED)
 EDITORS = ("owner", "organiser", "organiser of all")
+KEEPERS = ("owner", "account of rapporteur")
 LOOKERS = (*EDITORS, "viewer")
 INSIDERS = (*LOOKERS, "account of rapporteur")
 
@@ -87,6 +88,7 @@ BY_LINK = Expected(
 )
 MATRIX = {
     "front": Expected(status=200, public=ALL, private=ALL),
+    "help": Expected(status=200, public=ALL, private=ALL),
     "agenda": Expected(status=200, public=ALL, private=INSIDERS),
     "calendar": Expected(status=200, public=ALL, private=INSIDERS),
     "sheet": Expected(status=200, public=PEOPLE, private=PEOPLE),
@@ -131,6 +133,9 @@ MATRIX = {
     "account link": _staff(("owner",), 400, {"account": "0"}),
     "appoint": _staff(("owner",), 400, {"account": "0"}),
     "shut": _staff(("owner",), 400, {"account": "0"}),
+    "tokens": _staff(("owner",)),
+    "make token": _staff(("owner",), 200, {"name": "new", "scope": "read"}),
+    "shut token": _staff(("owner",), 400, {"token": "0"}),
     "own records": Expected(status=200, public=("rapporteur",), private=("rapporteur",)),
     "minutes": _own("rapporteur"),
     "minutes save": _own("rapporteur", status=303, form={"tag": "0.1"}),
@@ -139,6 +144,14 @@ MATRIX = {
     "minutes file": _own("rapporteur", status=422, form={}),
     "minutes record file": _own("rapporteur", needs="approved"),
     "minutes history": _own("rapporteur"),
+    "desk records": _staff(KEEPERS),
+    "desk minutes": _staff(KEEPERS),
+    "desk minutes save": _staff(KEEPERS, 303, {"tag": "0.1"}),
+    "desk minutes withdraw": _staff(KEEPERS, 409, {"tag": "0.1"}),
+    "desk minutes form": _staff(KEEPERS),
+    "desk minutes file": _staff(KEEPERS, 422, {}),
+    "desk minutes record file": replace(_staff(KEEPERS), needs="approved"),
+    "desk minutes history": _staff(KEEPERS),
     "chair record": replace(BY_LINK, needs="approved"),
     "chair record file": replace(BY_LINK, needs="approved"),
     "chair approve": _own("chair", status=409, form={"tag": "0.1"}),
@@ -161,12 +174,22 @@ MATRIX = {
     "decide": _staff(EDITORS, 409, {"proposal": "0", "do": "close"}),
     "answers": _staff(LOOKERS),
     "answers table": _staff(LOOKERS),
+    "people": _staff(LOOKERS),
+    "people table": _staff(LOOKERS),
+    "enrol": _staff(EDITORS, 422, {"do": "upload"}),
     "deliveries": _staff(LOOKERS),
+    "message": _staff(EDITORS),
+    "send message": _staff(EDITORS, 422, {"to": "everyone"}),
+    "mail": _staff(EDITORS),
+    "one mail": _staff(EDITORS),
+    "mail page": _staff(EDITORS),
     "links": _staff(LOOKERS),
     "revoke": _staff(EDITORS, 400, {"link": "none"}),
     "renew": _staff(EDITORS, 400, {"link": "none"}),
     "audit": _staff(LOOKERS),
     "editor": _staff(LOOKERS),
+    "order": _staff(LOOKERS),
+    "move": _staff(EDITORS, 412, {"base": "9", "up": "adoption:plenary:0"}),
     "save": _staff(EDITORS, 200, {"base": "1", "text": "x", "do": "check"}),
     "plan": _staff(LOOKERS),
     "try": _staff(EDITORS, 303, {}),
@@ -188,6 +211,15 @@ async def token(house: House, visitor: str) -> str:
     return found[0]
 
 
+async def written(house: House) -> str:
+    """Keep a message in the folder that stands in for a mail server; return its name."""
+    name = "20201020T070000.000000Z-0123456789ab"
+    folder = house.folder / "outbox"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.eml").write_text(f"List-Id: <{FORUM}.example.org>\n\nGood day\n")
+    return name
+
+
 async def status(house: House, name: str, visitor: str) -> int:
     """Return how a route answers a visitor."""
     await house.sign_in(*STAFF.get(visitor, (None,)))
@@ -198,6 +230,7 @@ async def status(house: House, name: str, visitor: str) -> int:
         "name": assets.address("front.css").rpartition("/")[2],
         "once": "0" * 64,
         "session": recorded.SESSION,
+        "mail": await written(house),
         "kind": "docx",
     }
     if MATRIX[name].needs:

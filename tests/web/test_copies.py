@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -107,6 +107,37 @@ async def test_many_who_ask_at_once_ask_once() -> None:
 
     fresh = Fresh(ask, fresh_for=0.0, clock=Seconds())
     assert await asyncio.gather(*(fresh.get("a") for _ in range(10))) == [1] * 10
+
+
+async def test_an_answer_that_was_under_way_when_things_changed_is_not_kept() -> None:
+    asked: list[asyncio.Event] = []
+
+    async def ask(key: str) -> str:
+        asked.append(asyncio.Event())
+        answer = f"{key} {len(asked)}"
+        await asked[-1].wait()
+        return answer
+
+    fresh = Fresh(ask, fresh_for=60.0, clock=Seconds())
+    for change in (fresh.drop, lambda: fresh.forget("a")):
+        asked.clear()
+        before = asyncio.create_task(fresh.get("a"))
+        await _until(lambda: len(asked) == 1)
+        change()
+        after = asyncio.create_task(fresh.get("a"))
+        await _until(lambda: len(asked) == 2)
+        for each in reversed(asked):
+            each.set()
+        assert (await before, await after, await fresh.get("a")) == ("a 1", "a 2", "a 2")
+        fresh.drop()
+
+
+async def _until(holds: Callable[[], bool]) -> None:
+    for _ in range(1000):
+        if holds():
+            return
+        await asyncio.sleep(0)
+    pytest.fail("it never came true")
 
 
 async def test_names_that_nobody_has_do_not_fill_the_memory() -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 from aiohttp import ClientResponse
@@ -14,6 +15,7 @@ from sqlalchemy import update
 from orchestrator.languages import TAGS
 from orchestrator.secretariat import links
 from orchestrator.storage import answers, audit, deliveries, entries, forums, proposals, records
+from orchestrator.storage import links as rows
 from orchestrator.storage.deliveries import New
 from orchestrator.storage.proposals import Kind
 from orchestrator.storage.tables import deliveries as delivery_table
@@ -22,7 +24,18 @@ from tests.web.house import FORUM, NOW, OURS, House
 
 DESK = f"/desk/{FORUM}"
 PERSON, THING = "head-pk", "session-plenary"
-PAGES = ("", "/answers", "/deliveries", "/links", "/audit", "/agenda", "/publish")
+PAGES = (
+    "",
+    "/answers",
+    "/people",
+    "/deliveries",
+    "/links",
+    "/audit",
+    "/agenda",
+    "/publish",
+    "/message",
+    "/mail",
+)
 
 
 async def post(house: House, path: str, form: Mapping[str, str] | None = None) -> ClientResponse:
@@ -83,7 +96,16 @@ async def test_every_page_of_the_desk_is_well_made_in_every_language(
     await proposed(house, "counter", start="2020-10-30T07:00:00Z", comment="<b>A holiday</b>")
     places = [f"{DESK}{page}" for page in PAGES]
     found = {}
-    for place in (*places, "/desk", "/new", "/account", "/accounts", "/sign-in"):
+    for place in (
+        *places,
+        "/desk",
+        "/new",
+        "/account",
+        "/accounts",
+        "/tokens",
+        "/help",
+        "/sign-in",
+    ):
         found[place] = seen.wrong(await house.page(f"{place}?language={tag}"))
     assert {place: wrong for place, wrong in found.items() if wrong} == {}
 
@@ -205,6 +227,68 @@ async def test_a_link_is_revoked_and_renewed(house: House) -> None:
     assert (await house.client.get(fresh)).status == 200
 
 
+async def test_a_link_of_another_forum_is_not_changed_here(house: House) -> None:
+    path = await house.link(PERSON)
+    async with house.store.transaction() as kept:
+        await forums.ensure(kept, "another", NOW)
+    await house.sign_in("organiser", "another")
+    form = {"link": path[3 : 3 + links.ID]}
+    response = await house.client.post("/desk/another/links/revoke", data=form, headers=OURS)
+    assert (response.status, (await house.client.get(path)).status) == (400, 200)
+
+
+async def test_the_last_use_of_a_link_is_noted_now_and_then(house: House) -> None:
+    path = await house.link(PERSON)
+    before = await house.digest()
+    used = []
+    for minutes in (0, 30, 31):
+        house.clock.forward(minutes=minutes)
+        await house.page(path)
+        async with house.store.reading() as kept:
+            row = await rows.get(kept, path[3 : 3 + links.ID])
+        assert row is not None
+        used.append(row.used)
+    later = NOW + timedelta(minutes=61)
+    assert (used, await house.digest() == before) == ([NOW, NOW, later], True)
+
+
+async def test_whoever_holds_a_link_that_has_ended_is_told_whom_to_ask(house: House) -> None:
+    path = await house.link(PERSON)
+    name = path[3 : 3 + links.ID]
+    async with house.store.transaction() as kept:
+        await rows.expire(kept, [name], NOW)
+    ended = await house.client.get(f"{path}?language=en")
+    said = seen.text(await ended.text())
+    forged = await house.client.get(path[:-1] + ("0" if path[-1] != "0" else "1"))
+    async with house.store.transaction() as kept:
+        await rows.revoke(kept, name, NOW)
+    revoked = await house.client.get(path)
+    assert (ended.status, forged.status, revoked.status) == (410, 404, 404)
+    assert "If you still need it, write to forum@example.org for a new one." in said
+
+
+async def test_an_account_that_keeps_records_writes_them_and_has_no_desk(house: House) -> None:
+    account = await house.sign_in("rapporteur", FORUM)
+    page = f"{DESK}/records/plenary"
+    assert f'href="{DESK}/records"' in await house.page("/desk")
+    assert f'href="{page}?language=en"' in await house.page(f"{DESK}/records?language=en")
+    written = await house.page(f"{page}?language=en")
+    (tag,) = re.findall(r'name="tag" value="([^"]+)"', written)
+    form = {"tag": tag, "h/notes": "Checked", "do": "save"}
+    done = await house.client.post(page, data=form, headers=OURS, allow_redirects=False)
+    async with house.store.reading() as kept:
+        row = await records.newest(kept, FORUM, "plenary")
+    assert row is not None
+    assert (done.headers["Location"], row.by) == (f"{page}?said=saved", f"account:{account}")
+    assert row.state == "draft"
+
+
+async def test_the_help_names_whom_to_write_to(house: House) -> None:
+    await house.sign_in(None)
+    said = seen.text(await house.page("/help?language=en"))
+    assert "Secretariat of the Forum, forum@example.org" in said
+
+
 async def test_only_who_may_hand_out_a_link_sees_it(house: House) -> None:
     path = await house.link(PERSON)
     await house.sign_in("viewer", FORUM)
@@ -266,3 +350,13 @@ async def test_a_record_waits_until_it_is_approved(
     said = await desk(house)
     found = [each for each in (sentence,) if each and each in said]
     assert (found, "Plenary session" in said) == ([sentence] if sentence else [], bool(sentence))
+
+
+async def test_deliveries_are_shown_by_their_state(house: House) -> None:
+    await failing(house, "failed")
+    await house.sign_in("viewer", FORUM)
+    shown = [
+        "head-pk@example.org" in seen.text(await house.page(f"{DESK}/deliveries?state={state}"))
+        for state in ("", "failed", "sent", "no-such")
+    ]
+    assert shown == [True, True, False, True]

@@ -11,21 +11,29 @@ from orchestrator.secretariat import accounts
 from orchestrator.storage import revisions
 from tests.documents.browser import MEASURE
 from tests.web.house import FORUM, NOW, SOURCE, House
-from tests.web.test_browser import WIDTHS, tab, violations
+from tests.web.test_browser import WIDTHS, in_language, tab, violations
 
 DESK = f"/desk/{FORUM}"
 PAGES = (
     "/desk",
     DESK,
     f"{DESK}/answers",
+    f"{DESK}/people",
     f"{DESK}/deliveries",
     f"{DESK}/links",
     f"{DESK}/audit",
     f"{DESK}/agenda",
+    f"{DESK}/order",
+    f"{DESK}/order?item=welcome",
     f"{DESK}/publish",
     "/new",
     "/account",
     "/accounts",
+    "/tokens",
+    "/help",
+    f"{DESK}/message",
+    f"{DESK}/mail",
+    f"{DESK}/records",
     "/sign-in",
     "/sign-in/again",
 )
@@ -62,7 +70,7 @@ async def test_every_page_of_the_desk_can_be_read_by_everybody(
     for width in WIDTHS:
         async with at_work(browser, house, width=width, color_scheme=scheme) as page:
             for address in PAGES:
-                await page.goto(f"{address}?language={tag}")
+                await page.goto(in_language(address, tag))
                 seen = await page.evaluate(f"() => {{ {MEASURE} return measured; }}")
                 found[address, width] = [*await violations(page), *seen["wide"]]
                 assert (address, seen["scroll"] <= width) == (address, True)

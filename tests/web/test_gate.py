@@ -3,15 +3,17 @@ from __future__ import annotations
 import json
 import logging
 import re
+from pathlib import Path
 
 import pytest
 
+from orchestrator.secretariat import links
 from orchestrator.storage.tables import links as link_rows
 from orchestrator.web import journal
 from orchestrator.web.application import SERVICE
 from orchestrator.web.routes import ROUTES
 from tests.web import recorded, seen
-from tests.web.house import FORUM, OURS, House
+from tests.web.house import FORUM, OURS, House, opened
 
 FORM = {"thing": "session-plenary", "sequence": "0", "partstat": "ACCEPTED"}
 STRICT = {
@@ -200,3 +202,13 @@ async def test_a_button_leads_to_pages_of_ours_only(house: House, where: str, at
     form = {"language": "ru", "next": where, "at": at}
     response = await house.client.post("/language", data=form, headers=OURS, allow_redirects=False)
     assert (response.status, response.headers.get("Location")) == (400, None)
+
+
+async def test_a_link_that_was_just_used_is_shut_at_once(tmp_path: Path) -> None:
+    async with opened(tmp_path, fresh_for=60.0) as house:
+        path = await house.link("head-pk")
+        before = (await house.client.get(path)).status
+        await house.sign_in("organiser", FORUM)
+        form = {"link": path[3 : 3 + links.ID]}
+        await house.client.post(f"/desk/{FORUM}/links/revoke", data=form, headers=OURS)
+        assert (before, (await house.client.get(path)).status) == (200, 404)

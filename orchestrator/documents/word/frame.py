@@ -67,6 +67,7 @@ def framed(values: Values, blocks: tuple[Block, ...], name: str) -> Paper:
     legend = (line("Note", *values["legend"]),) if values["legend"] else ()
     return Paper(
         language=language,
+        nastaliq=values["nastaliq"],
         title=values["title"],
         author=values["author"],
         identifier=f"{name}/{language}",

@@ -1,19 +1,20 @@
-"""The verbs for machines: check, plan, publish, hold, release, resend, message."""
+"""The verbs for machines: check, draft, plan, publish, hold, release, resend, message."""
 
 import asyncio
 
 from aiohttp import web
 
-from orchestrator import agendas, languages
-from orchestrator.errors import OrchestratorError, UsageError
+from orchestrator import languages
+from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
 from orchestrator.languages import Translator
 from orchestrator.secretariat import check as checking
-from orchestrator.secretariat import holding
+from orchestrator.secretariat import editing, holding
 from orchestrator.secretariat import message as writing
 from orchestrator.secretariat import plan as planning
 from orchestrator.secretariat import publish as publishing
 from orchestrator.secretariat import resend as again
+from orchestrator.secretariat.editing import Draft
 from orchestrator.secretariat.plan import Proposal
 from orchestrator.secretariat.publish import RefusedError
 from orchestrator.secretariat.senders import SenderError
@@ -22,39 +23,21 @@ from orchestrator.storage import forums
 from orchestrator.storage.forums import Forum
 from orchestrator.web import readers
 from orchestrator.web.api import talk
+from orchestrator.web.api.refusals import (
+    RefusalError,
+    StaleError,
+    StandingError,
+    UnusableError,
+    usable,
+)
 from orchestrator.web.api.sent import Message, Publication, Resending, Text, Wanted
 from orchestrator.web.api.talk import Plain
-from orchestrator.web.faults import RequestError
 from orchestrator.web.visits import Visit
 
 FILE = "agenda.yaml"  # the name under which findings show the text that was sent
 OTHER = N_("The text is the agenda of forum '{id}', not of this one.")
-STANDS = N_("Findings stand against it: 'findings' names each of them.")
 UNPUBLISHED = N_("The forum is not published yet.")
 NOBODY = N_("The forum has no person '{id}'.")
-
-
-class RefusalError(RequestError):
-    """What was asked for is understood, and is not done as things stand."""
-
-    status = 409
-
-    def __init__(self, wrong: OrchestratorError) -> None:
-        super().__init__(wrong.message, **wrong.values)
-
-
-class UnusableError(RequestError):
-    """What was sent fits its model, but is of no use."""
-
-    status = 422
-
-
-class StandingError(UnusableError):
-    """A text against which findings stand."""
-
-    def __init__(self, findings: list[Plain]) -> None:
-        super().__init__(STANDS)
-        self.more = {"findings": findings}
 
 
 async def check(visit: Visit) -> web.Response:
@@ -64,11 +47,47 @@ async def check(visit: Visit) -> web.Response:
     return talk.done({"findings": checking.report(checked, _words(visit))})
 
 
+async def draft(visit: Visit) -> web.Response:
+    """Keep a text as the newest revision that nobody was told of, whatever is to be said of it."""
+    sent = await talk.body(visit, Text)
+    known = await _known(visit)
+    talk.refuse_stale(visit, known, needed=True)
+    source = await _own(visit, sent)
+    revision = await _keep(visit, sent.text, known)
+    checked = await checking.check(visit.service.desk, source)
+    values = {
+        "forum": visit.named("forum"),
+        "revision": revision,
+        "findings": checking.report(checked, _words(visit)),
+    }
+    return talk.done(values, talk.mark(await talk.known(visit)))
+
+
+async def _keep(visit: Visit, text: str, known: Forum | None) -> int:
+    desk, forum = visit.service.desk, visit.named("forum")
+    with usable():
+        if known is None:
+            await editing.begin(desk, text, forum, actor=visit.by)
+            visit.service.forums.forget(forum)
+            return 1
+        whole = Draft(forum=forum, text=text, base=known.head)
+        try:
+            return await editing.save(desk, whole, actor=visit.by)
+        except editing.StaleError:
+            raise StaleError from None
+
+
+async def _known(visit: Visit) -> Forum | None:
+    async with visit.service.store.reading() as kept:
+        return await forums.get(kept, visit.named("forum"))
+
+
 async def plan(visit: Visit) -> web.Response:
     """Answer with what publishing a text would send."""
     sent = await talk.body(visit, Wanted)
     source = await _own(visit, sent)
-    proposal = await planning.plan(visit.service.desk, source, sent.only)
+    with usable():
+        proposal = await planning.plan(visit.service.desk, source, sent.only)
     _refuse_wrong(visit, proposal, proposal.checked.has_errors)
     return talk.done(_plan(visit, proposal))
 
@@ -76,8 +95,7 @@ async def plan(visit: Visit) -> web.Response:
 async def publish(visit: Visit) -> web.Response:
     """Publish a text, if the forum is still in the state of which it was meant."""
     sent = await talk.body(visit, Publication)
-    async with visit.service.store.reading() as kept:
-        known = await forums.get(kept, visit.named("forum"))
+    known = await _known(visit)
     talk.refuse_stale(visit, known, needed=True)
     given = publishing.Given(
         agreed=sent.plan,
@@ -88,10 +106,12 @@ async def publish(visit: Visit) -> web.Response:
         base=known.head if known else None,
     )
     source = await _own(visit, sent)
-    try:
-        published = await publishing.publish(visit.service.desk, source, given)
-    except (RefusedError, SenderError) as refused:
-        raise RefusalError(refused) from None
+    with usable():
+        try:
+            published = await publishing.publish(visit.service.desk, source, given)
+        except (RefusedError, SenderError) as refused:
+            raise RefusalError(refused) from None
+    visit.service.forums.forget(visit.named("forum"))
     _refuse_wrong(visit, published.proposal, published.refused)
     values = _plan(visit, published.proposal)
     values |= {"revision": published.revision, "queued": published.queued}
@@ -133,14 +153,13 @@ async def message(visit: Visit) -> web.Response:
     words = writing.Words(subject=_filled(sent.subject), text=_filled(sent.text))
     if not words.text:
         raise UnusableError(N_("The message has no words."))
-    try:
-        done = await writing.message(
-            visit.service.desk, words, sent.audience, found.id, actor=visit.by
-        )
-    except UsageError as wrong:
-        raise UnusableError(wrong.message, **wrong.values) from None
-    except SenderError as refused:
-        raise RefusalError(refused) from None
+    with usable():
+        try:
+            done = await writing.message(
+                visit.service.desk, words, sent.audience, found.id, actor=visit.by
+            )
+        except SenderError as refused:
+            raise RefusalError(refused) from None
     persons = [person.id for person in done.persons]
     return talk.done({"forum": found.id, "queued": len(done.rows), "persons": persons})
 
@@ -163,11 +182,10 @@ def _source(sent: Text) -> Source:
 
 async def _own(visit: Visit, sent: Text) -> Source:
     """Return the text, refused where it is that of another forum: a token opens one."""
-    source = _source(sent)
-    read = (await asyncio.to_thread(agendas.read, source.data)).agenda
-    if read is not None and read.id != visit.named("forum"):
-        raise UnusableError(OTHER, id=read.id)
-    return source
+    other = await asyncio.to_thread(editing.own_id, sent.text)
+    if other not in (None, visit.named("forum")):
+        raise UnusableError(OTHER, id=other)
+    return _source(sent)
 
 
 def _refuse_wrong(visit: Visit, proposal: Proposal, wrong: bool) -> None:  # noqa: FBT001 - said by the verb

@@ -1,5 +1,7 @@
 """The description of the interface as a page for people: made of the same values, no script."""
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +19,7 @@ from orchestrator.web.pages import paper
 from orchestrator.web.visits import Visit
 
 Plain = Mapping[str, Any]
+NAMED = re.compile(re.escape(openapi.REF.format(model="")) + r"(\w+)")
 MUST = N_("required")
 MAY = N_("optional")
 
@@ -52,7 +55,8 @@ async def docs(visit: Visit) -> web.Response:
 
 def _page(tag: str) -> Copy:
     words = languages.translator(tag)
-    body = paper(words, "web/docs.html", shown=tuple(map(_shown, OPERATIONS)), tags=languages.TAGS)
+    shown = tuple(map(_shown, OPERATIONS))
+    body = paper(words, "web/docs.html", shown=shown, parts=tuple(_parts()), tags=languages.TAGS)
     kind = headers(HTML, ASK_AGAIN, Vary="Accept-Language, Cookie", Content_Language=tag)
     return copied(body, kind)
 
@@ -82,11 +86,21 @@ def _parameter(each: Plain) -> Field:
 
 def _content(holder: Plain) -> Iterator[Field]:
     for held in holder.get("content", {}).values():
-        schema = resolved(held["schema"])
-        needed = schema.get("required", ())
-        for name, each in schema.get("properties", {}).items():
-            must = phrase(MUST if name in needed else MAY)
-            yield Field(name=name, kind=kind(each), must=must, said=each.get("description", ""))
+        yield from _fields(resolved(held["schema"]))
+
+
+def _fields(schema: Plain) -> Iterator[Field]:
+    needed = schema.get("required", ())
+    for name, each in schema.get("properties", {}).items():
+        must = phrase(MUST if name in needed else MAY)
+        yield Field(name=name, kind=kind(each), must=must, said=each.get("description", ""))
+
+
+def _parts() -> Iterator[tuple[str, tuple[Field, ...]]]:
+    """Yield what stands inside of other things, by name: it is shown with none of them."""
+    held = openapi.description()["components"]["schemas"]
+    for name in sorted({*NAMED.findall(json.dumps(held))}):
+        yield name, tuple(_fields(held[name]))
 
 
 def resolved(schema: Plain) -> Plain:

@@ -222,12 +222,12 @@ class Waiting(Told):
 
 
 class Answers(Told):
-    """Who has answered what."""
+    """Who has answered what; `counts` are over all pages."""
 
     forum: Id
     counts: dict[str, dict[str, int]]
     answers: list[Answer]
-    waiting: list[Waiting]
+    next: str | None
 
 
 class Delivery(Told):
@@ -253,10 +253,36 @@ class RecordState(Told):
     """The newest revision of a session's record."""
 
     session: Id
-    revision: int
-    language: Language
-    state: str
-    made: Instant
+    revision: int = Field(description="0 while nobody has written anything.")
+    language: str
+    state: Literal["form", "draft", "submitted", "approved"]
+    made: Instant | None
+
+
+class Row(Told):
+    """A row of a list; one that somebody added has no key."""
+
+    key: str | None
+    cells: list[str]
+
+
+class Form(RecordState):
+    """What can be filled in, and what stands there; `titles` are those of the items."""
+
+    titles: Texts
+    fields: Texts
+    lists: dict[str, list[Row]]
+
+
+class Conflicting(Told):
+    """A text that was changed here and by somebody else meanwhile."""
+
+    key: str
+    row: int | None
+    cell: int | None
+    mine: str
+    theirs: str
+    both: str
 
 
 class Record(RecordState):
@@ -282,6 +308,13 @@ class Checked(Told):
     """Everything that is to be said about an agenda file."""
 
     findings: list[Finding]
+
+
+class Drafted(Checked):
+    """A text that was kept."""
+
+    forum: Id
+    revision: int
 
 
 class Step(Told):
@@ -353,3 +386,6 @@ class Problem(BaseModel):
     detail: str
     errors: list[Wrong] = Field(default=[], description="What is wrong, part by part.")
     findings: list[Finding] = Field(default=[], description="What stands against publishing.")
+    undecided: list[Id] = Field(default=[], description="Items without the decision they are for.")
+    form: Form | None = Field(default=None, description="The form with both changes in it.")
+    conflicts: list[Conflicting] = Field(default=[], description="What both have changed.")

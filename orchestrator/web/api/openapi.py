@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -11,21 +11,29 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from orchestrator import __version__
+from orchestrator.web.api import once
 from orchestrator.web.api.models import Problem
-from orchestrator.web.api.operations import OPERATIONS, Operation
+from orchestrator.web.api.operations import OPERATIONS, Condition, Operation
 from orchestrator.web.api.talk import JSON
 from orchestrator.web.headers import PROBLEM
 
 Plain = dict[str, Any]
 REF = "#/components/schemas/{model}"
 PLACE = re.compile(r"\{(\w+):((?:[^{}]|\{[^}]*\})*)\}")
+WORDS = re.compile(r"[a-z|]+")
 TITLE = "orchestrator"
 ABOUT = (
     "The same verbs as on the command line, and the reading of what is kept. Instants are UTC. "
     "Errors are problems (RFC 9457)."
 )
+MEANT: Mapping[Condition, str] = {
+    "needed": "The ETag of the record's form, or *; without it 428.",
+    "new": "The forum's ETag, or *; without it, and without If-None-Match, 428.",
+    "possible": "The forum's ETag.",
+}
+ONCE = "Asked again under the same key within a day, it is not done again: same answer."
 # What each change can meet besides what every request can.
-CONDITIONS = {"needed": (412, 428), "possible": (412,), None: ()}
+CONDITIONS = {"needed": (412, 428), "new": (412, 428), "possible": (412,), None: ()}
 
 
 @cache
@@ -82,18 +90,22 @@ def _operation(operation: Operation, schemas: dict[type[BaseModel], Plain]) -> P
 
 def _parameters(operation: Operation) -> Iterator[Plain]:
     for name, pattern in PLACE.findall(operation.path):
-        schema = {"type": "string", "pattern": f"^{pattern}$"}
+        one_of = WORDS.fullmatch(pattern)
+        fits = {"enum": pattern.split("|")} if one_of else {"pattern": f"^{pattern}$"}
+        schema = {"type": "string", **fits}
         yield {"name": name, "in": "path", "required": True, "schema": schema}
     if operation.query:
         for name, schema in operation.query.model_json_schema()["properties"].items():
             yield {"name": name, "in": "query", "required": False, "schema": schema}
     if operation.condition:
-        yield _condition("If-Match")
-    if operation.condition == "needed":
-        yield _condition("If-None-Match", enum=["*"])
+        yield _header("If-Match", description=MEANT[operation.condition])
+    if operation.condition == "new":
+        yield _header("If-None-Match", enum=["*"])
+    if operation.once:
+        yield _header(once.HEADER, pattern=f"^{once.PATTERN}$", description=ONCE)
 
 
-def _condition(name: str, **more: Sequence[str]) -> Plain:
+def _header(name: str, **more: Sequence[str]) -> Plain:
     return {"name": name, "in": "header", "required": False, "schema": {"type": "string", **more}}
 
 
@@ -102,6 +114,9 @@ def _responses(operation: Operation, schemas: dict[type[BaseModel], Plain]) -> P
     fine: Plain = {"description": HTTPStatus.OK.phrase}
     if answer:
         fine["content"] = {JSON: {"schema": schemas[answer]}}
+    if operation.files:
+        kinds = {each.partition(";")[0] for each in operation.files.values()}
+        fine["content"] = {each: {"schema": {}} for each in sorted(kinds)}
     if operation.method == "GET" or operation.condition:
         fine["headers"] = {"ETag": {"schema": {"type": "string"}}}
     wrong = {str(status): _problem(status, schemas) for status in statuses(operation)}
@@ -115,8 +130,9 @@ def statuses(operation: Operation) -> tuple[int, ...]:
     found |= {403} if operation.scope else set()
     found |= {404} if "{" in operation.path else set()
     found |= {400, 422} if operation.query else set()
-    found |= {400, 413, 415, 422} if operation.body else set()
-    found |= {409} if operation.scope == "send" or operation.name == "answers" else set()
+    found |= {400, 413, 415, 422, 429} if operation.body else set()
+    found |= {400, 409, 422} if operation.once else set()
+    found |= set(operation.refused)
     return tuple(sorted(found))
 
 

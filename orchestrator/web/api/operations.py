@@ -1,34 +1,37 @@
 """What machines may ask for: each line is a route, and a part of the description of all of them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import BaseModel
 
 from orchestrator.findings import N_
 from orchestrator.secretariat.tokens import Scope
-from orchestrator.web.api import changing, models, reading, sent
+from orchestrator.web.api import changing, models, reading, records, sent
 from orchestrator.web.api.models import Listed
 from orchestrator.web.api.reading import ROOT
-from orchestrator.web.visits import Handler
+from orchestrator.web.api.talk import Handling
 
 FORUM = "/forums/{forum:[a-z0-9][a-z0-9-]{0,63}}"
-SESSION = "/{session:[a-z0-9][a-z0-9-]{0,63}}"
+RECORD = f"{FORUM}/records/{{session:[a-z0-9][a-z0-9-]{{0,63}}}}"
 # The action that the gate asks about, by the scope that a token needs for it.
 ACTIONS = {
     "read": "read as a machine",
     "write": "write as a machine",
     "send": "send as a machine",
 }
-Condition = Literal["needed", "possible"]
+# Of which state a change is meant: it must say so, also of a forum that is new, or it can.
+Condition = Literal["needed", "new", "possible"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One thing that can be asked for.
 
-    `scope` is what a token needs; `public` whether nobody needs one where the forum is public;
-    `condition` whether a change must, or can, say of which state it is meant.
+    `scope` is what a token needs, None where nobody needs one; `condition` whether a change says
+    of which state it is meant; `once` whether it takes an Idempotency-Key; `refused` are errors
+    that it meets besides those of its kind; `files` the kinds of file that it answers with.
     """
 
     name: str
@@ -38,22 +41,27 @@ class Operation:
     action: str
     summary: str
     answer: type[BaseModel] | None
-    handler: Handler
+    handler: Handling
     query: type[BaseModel] | None = None
     body: type[BaseModel] | None = None
     condition: Condition | None = None
+    once: bool = False
+    refused: tuple[int, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 def _get(
     name: str,
     path: str,
-    answer: type[BaseModel],
-    handler: Handler,
+    answer: type[BaseModel] | None,
+    handler: Handling,
     summary: str,
     *,
     query: type[BaseModel] | None = None,
     action: str = ACTIONS["read"],
     scope: Scope | None = "read",
+    refused: tuple[int, ...] = (),
+    files: Mapping[str, str] | None = None,
 ) -> Operation:
     return Operation(
         name=name,
@@ -65,24 +73,29 @@ def _get(
         answer=answer,
         handler=handler,
         query=query,
+        refused=refused,
+        files=files or {},
     )
 
 
-def _post(
+def _change(
     name: str,
     path: str,
     answer: type[BaseModel],
-    handler: Handler,
+    handler: Handling,
     summary: str,
     *,
     scope: Scope,
+    method: str = "POST",
     body: type[BaseModel] | None = None,
     condition: Condition | None = None,
     action: str | None = None,
+    once: bool = False,
+    refused: tuple[int, ...] = (),
 ) -> Operation:
     return Operation(
         name=name,
-        method="POST",
+        method=method,
         path=ROOT + path,
         scope=scope,
         action=action or ACTIONS[scope],
@@ -91,6 +104,8 @@ def _post(
         handler=handler,
         body=body,
         condition=condition,
+        once=once,
+        refused=refused,
     )
 
 
@@ -156,7 +171,18 @@ OPERATIONS = (
         f"{FORUM}/answers",
         models.Answers,
         reading.answers,
-        N_("Who has answered what, and what waits for a decision."),
+        N_("Who has answered what, and how many have."),
+        query=sent.Page,
+        refused=(409,),
+    ),
+    _get(
+        "list proposals",
+        f"{FORUM}/proposals",
+        Listed[models.Waiting],
+        reading.every_proposal,
+        N_("What waits for the organiser to decide: other times, answers in doubt."),
+        query=sent.Page,
+        refused=(409,),
     ),
     _get(
         "list deliveries",
@@ -166,22 +192,7 @@ OPERATIONS = (
         N_("The messages: to whom, about what, and what became of them."),
         query=sent.DeliveryPage,
     ),
-    _get(
-        "list records",
-        f"{FORUM}/records",
-        Listed[models.RecordState],
-        reading.every_record,
-        N_("The records of the sessions, each in its newest revision."),
-        query=sent.Page,
-    ),
-    _get(
-        "record",
-        f"{FORUM}/records{SESSION}",
-        models.Record,
-        reading.record,
-        N_("The record of one session."),
-    ),
-    _post(
+    _change(
         "check",
         "/check",
         models.Checked,
@@ -191,7 +202,19 @@ OPERATIONS = (
         body=sent.Text,
         action="list forums",
     ),
-    _post(
+    _change(
+        "draft",
+        f"{FORUM}/source",
+        models.Drafted,
+        changing.draft,
+        N_("Keep a text as the newest one, which nobody is told of; a new forum begins so."),
+        scope="write",
+        method="PUT",
+        body=sent.Text,
+        condition="new",
+        once=True,
+    ),
+    _change(
         "plan",
         f"{FORUM}/plan",
         models.Plan,
@@ -200,7 +223,7 @@ OPERATIONS = (
         scope="read",
         body=sent.Wanted,
     ),
-    _post(
+    _change(
         "publish",
         f"{FORUM}/publish",
         models.Published,
@@ -208,9 +231,11 @@ OPERATIONS = (
         N_("Publish a text and tell everybody whose own entries changed."),
         scope="send",
         body=sent.Publication,
-        condition="needed",
+        condition="new",
+        once=True,
+        refused=(409,),
     ),
-    _post(
+    _change(
         "hold",
         f"{FORUM}/hold",
         models.Held,
@@ -219,7 +244,7 @@ OPERATIONS = (
         scope="write",
         condition="possible",
     ),
-    _post(
+    _change(
         "release",
         f"{FORUM}/release",
         models.Held,
@@ -228,7 +253,7 @@ OPERATIONS = (
         scope="send",
         condition="possible",
     ),
-    _post(
+    _change(
         "resend",
         f"{FORUM}/resend",
         models.Queued,
@@ -237,8 +262,10 @@ OPERATIONS = (
         scope="send",
         body=sent.Resending,
         condition="possible",
+        once=True,
+        refused=(409,),
     ),
-    _post(
+    _change(
         "message",
         f"{FORUM}/message",
         models.Addressed,
@@ -247,5 +274,84 @@ OPERATIONS = (
         scope="send",
         body=sent.Message,
         condition="possible",
+        once=True,
+        refused=(409,),
+    ),
+    _get(
+        "list records",
+        f"{FORUM}/records",
+        Listed[models.RecordState],
+        records.every_record,
+        N_("How far the record of every session has come."),
+        query=sent.Page,
+    ),
+    _get(
+        "record",
+        RECORD,
+        models.Record,
+        records.record,
+        N_("The record of one session; approved, its decisions are numbered in the edition."),
+    ),
+    _get(
+        "form",
+        f"{RECORD}/form",
+        models.Form,
+        records.form,
+        N_("What can be filled in, and what stands there; its ETag is what changes name."),
+    ),
+    _change(
+        "write record",
+        f"{RECORD}/form",
+        models.Form,
+        records.write,
+        N_("Keep what is written into a form; what is not sent stays as it is."),
+        scope="write",
+        method="PATCH",
+        body=sent.Writing,
+        condition="needed",
+        once=True,
+        refused=(409,),
+    ),
+    _change(
+        "submit record",
+        f"{RECORD}/submit",
+        models.RecordState,
+        records.submit,
+        N_("Submit a record: it waits for the Chair. Each item for a decision needs one."),
+        scope="write",
+        condition="needed",
+        once=True,
+        refused=(409, 422),
+    ),
+    _change(
+        "reopen record",
+        f"{RECORD}/reopen",
+        models.RecordState,
+        records.reopen,
+        N_("Give a submitted record back to its rapporteur."),
+        scope="write",
+        condition="needed",
+        once=True,
+        refused=(409,),
+    ),
+    _change(
+        "approve record",
+        f"{RECORD}/approve",
+        models.RecordState,
+        records.approve,
+        N_("Approve a submitted record for the Chair: locked, numbered, and published."),
+        scope="send",
+        condition="needed",
+        once=True,
+        refused=(409,),
+    ),
+    _get(
+        "record file",
+        f"{RECORD}/file/{{kind:{'|'.join(records.KINDS)}}}",
+        None,
+        records.file,
+        N_("An approved record as a file, in its own language."),
+        refused=(409,),
+        files=records.KINDS,
     ),
 )

@@ -1,17 +1,15 @@
-"""Readings for machines: forums, agendas, orders, entries, answers, messages, records."""
+"""Readings for machines: forums, agendas, orders, entries, answers, messages."""
 
 from aiohttp import web
 
-from orchestrator import languages, minutes
+from orchestrator import languages
 from orchestrator.documents.machine import agenda_json, running_order_json
 from orchestrator.secretariat import answers as answering
-from orchestrator.secretariat import drafts
-from orchestrator.secretariat.answers import instant
-from orchestrator.storage import deliveries, entries, forums, records, revisions
+from orchestrator.secretariat.answers import Answers, Line, instant
+from orchestrator.storage import deliveries, entries, forums, revisions
 from orchestrator.storage.deliveries import Delivery
 from orchestrator.storage.entries import Entry
 from orchestrator.storage.forums import Forum
-from orchestrator.storage.records import Record
 from orchestrator.web import readers
 from orchestrator.web.api import talk
 from orchestrator.web.api.sent import DeliveryPage, Page
@@ -130,10 +128,40 @@ def _entry(row: Entry) -> Plain:
 
 
 async def answers(visit: Visit) -> web.Response:
-    """Answer with who has answered what, and what waits for the organiser."""
+    """Answer with who has answered what."""
+    wanted = talk.query(visit, Page)
+    after = talk.place(wanted.after, str, str)
+    found = await _answers(visit)
+    lines = sorted(found.lines, key=_whose)
+    lines = [each for each in lines if after is None or _whose(each) > after]
+    values = {
+        "forum": found.forum,
+        "counts": {each: found.counts(each) for each in found.order.agenda.session},
+        "answers": [answering.answer(each) for each in lines[: wanted.limit]],
+        "next": talk.paged(lines, wanted.limit, _whose),
+    }
+    return talk.told(visit, values)
+
+
+async def _answers(visit: Visit) -> Answers:
     service, published = visit.service, visit.agenda
-    found = await answering.in_store(service.store, published.forum, service.library)
-    return talk.told(visit, answering.values(found))
+    return await answering.in_store(service.store, published.forum, service.library)
+
+
+def _whose(line: Line) -> tuple[str, str]:
+    return line.session, line.person
+
+
+async def every_proposal(visit: Visit) -> web.Response:
+    """Answer with what waits for the organiser, oldest first."""
+    wanted = talk.query(visit, Page)
+    after = talk.place(wanted.after, int)
+    found = [
+        each for each in (await _answers(visit)).waiting if after is None or each.id > after[0]
+    ]
+    items = [answering.proposal(each) for each in found[: wanted.limit]]
+    after_this = talk.paged(found, wanted.limit, lambda each: [each.id])
+    return talk.told(visit, {"items": items, "next": after_this})
 
 
 async def every_delivery(visit: Visit) -> web.Response:
@@ -174,39 +202,3 @@ def _delivery(row: Delivery) -> Plain:
         "in_doubt": row.doubt,
         "declared": row.declared,
     }
-
-
-async def every_record(visit: Visit) -> web.Response:
-    """Answer with the newest state of every session's record."""
-    wanted = talk.query(visit, Page)
-    after = talk.place(wanted.after, str)
-    name = (await talk.known(visit)).id
-    async with visit.service.store.reading() as kept:
-        sessions = [
-            each for each in await records.sessions(kept, name) if after is None or each > after[0]
-        ]
-        found = [await records.newest(kept, name, each) for each in sessions[: wanted.limit]]
-    after_this = talk.paged(sessions, wanted.limit, lambda each: [each])
-    return talk.told(visit, {"items": [_record(e) for e in found if e], "next": after_this})
-
-
-def _record(row: Record) -> Plain:
-    return {
-        "session": row.session,
-        "revision": row.revision,
-        "language": row.language,
-        "state": row.state,
-        "made": instant(row.made),
-    }
-
-
-async def record(visit: Visit) -> web.Response:
-    """Answer with the record of a session as it stands."""
-    name = (await talk.known(visit)).id
-    async with visit.service.store.reading() as kept:
-        found = await records.newest(kept, name, visit.named("session"))
-    if found is None:
-        raise GoneError
-    words = languages.translator(readers.language(visit.request))
-    read = minutes.values(drafts.record(found.content), words)
-    return talk.told(visit, _record(found) | {"record": read})

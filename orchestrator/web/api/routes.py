@@ -2,14 +2,14 @@
 
 from aiohttp import web
 
-from orchestrator.web.api import openapi
+from orchestrator.web.api import once, openapi, turns
 from orchestrator.web.api.docs import docs
 from orchestrator.web.api.operations import OPERATIONS, Operation
 from orchestrator.web.api.reading import ROOT
 from orchestrator.web.api.talk import JSON, MOST_BYTES
 from orchestrator.web.copies import copied, handed
 from orchestrator.web.headers import ASK_AGAIN, headers
-from orchestrator.web.visits import Route, Visit
+from orchestrator.web.visits import Handler, Route, Visit
 
 
 async def description(visit: Visit) -> web.Response:
@@ -24,10 +24,19 @@ def _route(operation: Operation) -> Route:
         action=operation.action,
         method=operation.method,
         path=operation.path,
-        handler=operation.handler,
+        handler=_handler(operation),
         most=MOST_BYTES if operation.body else None,
         bearer=True,
     )
+
+
+def _handler(operation: Operation) -> Handler:
+    handler = operation.handler
+    if operation.body:
+        handler = turns.in_turn(handler)
+    if operation.once:
+        handler = once.once(handler, has_body=operation.body is not None)
+    return handler
 
 
 ROUTES = (

@@ -2,14 +2,17 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from orchestrator.languages import TAGS
 from orchestrator.storage.deliveries import State
 from orchestrator.web.api.models import Id
+from orchestrator.web.filling import LONGEST, MOST_ROWS
 
 LONGEST_AGENDA, LONGEST_MESSAGE, MOST_PEOPLE = 8_000_000, 20_000, 5_000
 NUL = r"^[^\x00]*$"
+Written = Annotated[str, StringConstraints(max_length=LONGEST)]
+Key = Annotated[str, StringConstraints(max_length=140)]
 
 
 class Sent(BaseModel):
@@ -78,4 +81,23 @@ class Message(Sent):
     )
     subject: dict[Literal[TAGS], Annotated[str, Field(max_length=200)]] = Field(  # type: ignore[valid-type]
         default_factory=dict, description="The subject; default: that of the forum."
+    )
+
+
+class NewRow(Sent):
+    """A row of a list of a form; one that was there keeps its key, a new one has none."""
+
+    key: str | None = Field(default=None, max_length=140)
+    cells: tuple[Written, ...] = Field(max_length=3)
+
+
+class Writing(Sent):
+    """What is written into a form; what is not sent stays as it is."""
+
+    fields: dict[Key, Written] = Field(default_factory=dict, description="Texts, by their keys.")
+    lists: dict[Key, Annotated[tuple[NewRow, ...], Field(max_length=MOST_ROWS)]] = Field(
+        default_factory=dict, description="All rows of a list, by its key."
+    )
+    seen: bool = Field(
+        default=False, description="Put away what was to be said about a file that came back."
     )

@@ -2,8 +2,8 @@
 
 import base64
 import json
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeAlias, TypeVar
 
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from orchestrator.findings import N_
 from orchestrator.storage import forums
 from orchestrator.storage.forums import Forum
+from orchestrator.web.api.refusals import KindError, StaleError, UnconditionalError, UnfitError
 from orchestrator.web.copies import copied, handed
 from orchestrator.web.faults import GoneError, RequestError
 from orchestrator.web.headers import ASK_AGAIN_PRIVATE, KEEP_NOTHING, headers
@@ -18,71 +19,28 @@ from orchestrator.web.visits import Visit
 
 JSON = "application/json"
 MOST_BYTES = 9_000_000
-MOST_WRONG = 20
 UNREADABLE = N_("The body of the request is no JSON object in UTF-8.")
-UNFIT = N_("Parts of the request do not fit: 'errors' names each of them.")
 NO_CURSOR = N_("'after' is nothing that a page before has named as 'next'.")
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 Plain = dict[str, Any]
+Handling: TypeAlias = Callable[[Visit], Awaitable[web.Response]]
 
 
-class UnfitError(RequestError):
-    """Parts of a request that do not fit their model."""
-
-    status = 422
-
-    def __init__(self, wrong: ValidationError) -> None:
-        super().__init__(UNFIT)
-        found = wrong.errors(include_url=False, include_context=False, include_input=False)
-        told = [{"pointer": _pointer(each["loc"]), "detail": each["msg"]} for each in found]
-        self.more = {"errors": told[:MOST_WRONG]}
-
-
-class KindError(RequestError):
-    """A body of another kind than JSON."""
-
-    status = 415
-
-    def __init__(self) -> None:
-        super().__init__(N_("Send the body as application/json."))
-
-
-class UnconditionalError(RequestError):
-    """A change that does not say of which state it was meant."""
-
-    status = 428
-
-    def __init__(self) -> None:
-        super().__init__(
-            N_(
-                "Say of which state this was meant: send the forum's ETag as If-Match, or "
-                "'If-None-Match: *' for a forum that is new."
-            )
-        )
-
-
-class StaleError(RequestError):
-    """A change that was meant of another state than the one that is."""
-
-    status = 412
-
-    def __init__(self) -> None:
-        super().__init__(N_("The forum has changed since. Read it again and look what is new."))
-
-
-def _pointer(path: Iterable[str | int]) -> str:
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+async def raw(visit: Visit) -> bytes:
+    """Return the bytes that a machine sent, as they are: nothing is unpacked for it."""
+    if "Content-Encoding" in visit.request.headers:
+        raise KindError
+    return await visit.request.read()
 
 
 async def body(visit: Visit, model: type[M]) -> M:
     """Return what a machine sent."""
-    request = visit.request.clone(client_max_size=MOST_BYTES)
-    if request.content_type != JSON:
+    if visit.request.content_type != JSON:
         raise KindError
     try:
-        found = json.loads(await request.read())
+        found = json.loads(await raw(visit))
         # A lone surrogate is no text that could be kept.
         json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError):

@@ -15,7 +15,7 @@ from orchestrator.secretariat.todo import Todo, todo
 from orchestrator.storage import Kept, StoreError, revisions
 from orchestrator.storage import forums as rows
 from orchestrator.web import forms, sessions
-from orchestrator.web.access import authorize
+from orchestrator.web.access import Thing, authorize
 from orchestrator.web.desk.names import PURPOSES, Names
 from orchestrator.web.faults import GoneError, RequestError
 from orchestrator.web.showing import shown, words_for
@@ -25,6 +25,7 @@ from orchestrator.web.visits import Visit
 SAID = {
     "saved": N_("Saved. Nobody was told yet."),
     "same": N_("Nothing had changed: everybody knows what there is to know."),
+    "enrolled": N_("The people stand in a draft now. Nobody was told yet."),
     "published": N_("Published. The messages are on their way."),
     "resent": N_("The invitations are sent again."),
     "nothing": N_("There was nothing to send again."),
@@ -37,6 +38,7 @@ SAID = {
     "told": N_("What was written to the folder now counts as told."),
     "revoked": N_("The link opens nothing any more."),
     "renewed": N_("There is a new link; the one before opens nothing any more."),
+    "messaged": N_("The message is on its way."),
     "tried": N_("The trial went to the organizer's own address."),
 }
 MOST_SHOWN = 50
@@ -49,6 +51,7 @@ class Line:
     """A forum on the desk."""
 
     forum: str
+    place: str
     names: Names
     start: datetime | None
     zone: str
@@ -75,11 +78,19 @@ async def _line(kept: Kept, visit: Visit, known: rows.Forum) -> Line:
     starts = [each.start for each in order.sessions if each.start] if order else []
     return Line(
         forum=known.id,
+        place=_place(visit, known.id, is_told=published is not None),
         names=Names(order=order, language=words_for(visit).language, forum=known.id),
         start=min(starts, default=None),
         zone=order.agenda.zone if order else "UTC",
         state=_state(known, head, is_told=published is not None),
     )
+
+
+def _place(visit: Visit, forum: str, *, is_told: bool) -> str:
+    """Return where somebody works on a forum: who only keeps its records has no desk there."""
+    if authorize(visit.actor, "look at a forum", Thing(forum=forum)):
+        return f"/desk/{forum}"
+    return f"/desk/{forum}/records" if is_told else ""
 
 
 def _state(known: rows.Forum, head: revisions.Revision | None, *, is_told: bool) -> str:
@@ -102,6 +113,8 @@ async def forum(visit: Visit) -> web.Response:
         todo=found,
         names=names,
         edits=may_edit(visit),
+        keeps=authorize(visit.actor, "keep records", visit.thing),
+        written_only=not visit.service.desk.tells,
         said=said(visit),
         purposes=PURPOSES,
         submitted=SUBMITTED,

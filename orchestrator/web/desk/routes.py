@@ -3,11 +3,23 @@
 from collections.abc import Iterator
 
 from orchestrator.web import keyring, sign_in
-from orchestrator.web.desk import decisions, editor, forums, publishing, tables
+from orchestrator.web.desk import (
+    decisions,
+    editor,
+    forums,
+    messages,
+    order,
+    outbox,
+    people,
+    publishing,
+    tables,
+    tokens,
+)
 from orchestrator.web.visits import Handler, Route
 
 FORUM = "/desk/{forum:[a-z0-9][a-z0-9-]{0,63}}"
 ONCE = "/start/{once:[0-9a-f]{64}}"
+MAIL = r"{mail:\d{8}T\d{6}\.\d{6}Z-[0-9a-f]{12}}"
 LOOK, EDIT, OWN = "look at a forum", "edit a forum", "manage accounts"
 
 
@@ -50,6 +62,9 @@ def _doors() -> Iterator[Route]:
     yield _post("account link", OWN, "/accounts/link", keyring.link, fresh=True)
     yield _post("appoint", OWN, "/accounts/role", keyring.appoint, fresh=True)
     yield _post("shut", OWN, "/accounts/shut", keyring.shut, fresh=True)
+    yield _get("tokens", OWN, "/tokens", tokens.every)
+    yield _post("make token", OWN, "/tokens/make", tokens.make, fresh=True)
+    yield _post("shut token", OWN, "/tokens/shut", tokens.shut, fresh=True)
 
 
 def _desk() -> Iterator[Route]:
@@ -68,13 +83,24 @@ def _desk() -> Iterator[Route]:
 def _beside() -> Iterator[Route]:
     yield _get("answers", LOOK, f"{FORUM}/answers", tables.answered)
     yield _get("answers table", LOOK, f"{FORUM}/answers.csv", tables.table, fresh=True)
+    yield _get("people", LOOK, f"{FORUM}/people", people.listed)
+    yield _get("people table", LOOK, f"{FORUM}/people.csv", people.table, fresh=True)
+    yield _post("enrol", EDIT, f"{FORUM}/people", people.take, most=people.MOST)
     yield _get("deliveries", LOOK, f"{FORUM}/deliveries", tables.delivered)
     yield _get("links", LOOK, f"{FORUM}/links", tables.handed_out)
     yield _post("revoke", EDIT, f"{FORUM}/links/revoke", tables.revoke, fresh=True)
     yield _post("renew", EDIT, f"{FORUM}/links/renew", tables.renew, fresh=True)
+    yield _get("message", EDIT, f"{FORUM}/message", messages.ask)
+    # It asks for the password itself: a page between would lose what was written.
+    yield _post("send message", EDIT, f"{FORUM}/message", messages.send, most=messages.MOST)
+    yield _get("mail", EDIT, f"{FORUM}/mail", outbox.listed)
+    yield _get("one mail", EDIT, f"{FORUM}/mail/{MAIL}", outbox.one)
+    yield _get("mail page", EDIT, f"{FORUM}/mail/{MAIL}/page", outbox.letter)
     yield _get("audit", LOOK, f"{FORUM}/audit", tables.audited)
     yield _get("editor", LOOK, f"{FORUM}/agenda", editor.edit)
     yield _post("save", EDIT, f"{FORUM}/agenda", editor.save, most=editor.MOST)
+    yield _get("order", LOOK, f"{FORUM}/order", order.look)
+    yield _post("move", EDIT, f"{FORUM}/order", order.move)
     yield _get("plan", LOOK, f"{FORUM}/publish", publishing.plan)
     yield _post("try", EDIT, f"{FORUM}/trial", publishing.try_)
     yield _post("publish", EDIT, f"{FORUM}/publish", publishing.publish, fresh=True)

@@ -1,17 +1,20 @@
 """What lies beside the to-do list: answers, deliveries, links and the audit of a forum."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from aiohttp import web
 
+from orchestrator.errors import UsageError
 from orchestrator.findings import N_, Phrase, phrase
-from orchestrator.secretariat import answers, links, trail
+from orchestrator.secretariat import answers, handed, links, trail
 from orchestrator.secretariat.accounts import actor
+from orchestrator.secretariat.handed import Handed
 from orchestrator.secretariat.todo import todo
-from orchestrator.storage import Kept, audit, deliveries
 from orchestrator.storage import accounts as rows_of
+from orchestrator.storage import deliveries
 from orchestrator.storage import links as rows
 from orchestrator.storage.audit import Deed
 from orchestrator.storage.links import Link
@@ -26,7 +29,7 @@ from orchestrator.web.visits import Visit
 CSV = "text/csv; charset=utf-8"
 # A spreadsheet takes a table for another alphabet's unless it begins so.
 MARK = "\ufeff"
-MOST = 500
+MOST = 200
 SCOPES: Mapping[str, str] = {
     links.SPEAKER: N_("Call sheet"),
     links.DELEGATION: N_("Call sheet, for assistants"),
@@ -64,15 +67,6 @@ ACTORS: Mapping[str, str] = {
     "mail": N_("by mail"),
     "token": N_("a machine"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A link as the desk shows it; `url` only to who may hand it out."""
-
-    link: Link
-    is_open: bool
-    url: str | None
 
 
 async def names_of(visit: Visit) -> Names:
@@ -123,10 +117,12 @@ async def table(visit: Visit) -> web.Response:
 
 
 async def delivered(visit: Visit) -> web.Response:
-    """Answer with what was sent to whom, the newest first."""
+    """Answer with what was sent to whom, the newest first; all of it, or what is in one state."""
     await known(visit)
     async with visit.service.store.reading() as kept:
-        found = await deliveries.of(kept, visit.thing.forum)
+        every = await deliveries.of(kept, visit.thing.forum)
+    state = visit.request.query.get("state", "")
+    found = [row for row in every if state not in STATES or row.state == state]
     return await shown(
         visit,
         "web/desk/deliveries.html",
@@ -134,22 +130,25 @@ async def delivered(visit: Visit) -> web.Response:
         rows=found[::-1][:MOST],
         more=max(len(found) - MOST, 0),
         edits=may_edit(visit),
+        opens=may_edit(visit) and not visit.service.desk.tells,
         purposes=PURPOSES,
         states=STATES,
+        state=state,
+        counts=Counter(row.state for row in every),
         said=said(visit),
     )
 
 
 async def handed_out(visit: Visit) -> web.Response:
-    """Answer with the personal links of a forum."""
+    """Answer with the personal links of a forum; their addresses only to who may hand them out."""
     await known(visit)
     async with visit.service.store.reading() as kept:
-        found = await rows.of(kept, visit.thing.forum)
+        found = await handed.of(visit.service.desk, kept, visit.thing.forum)
     return await shown(
         visit,
         "web/desk/links.html",
         names=await names_of(visit),
-        rows=[_shown(visit, each) for each in found[:MOST]],
+        rows=found[:MOST],
         more=max(len(found) - MOST, 0),
         edits=may_edit(visit),
         scopes=SCOPES,
@@ -157,51 +156,26 @@ async def handed_out(visit: Visit) -> web.Response:
     )
 
 
-def _shown(visit: Visit, link: Link) -> Shown:
-    service = visit.service
-    is_open = links.is_open(link, service.now())
-    path = links.path(service.key, link.id, link.scope, link.generation)
-    base = (service.base_url or "").rstrip("/")
-    return Shown(
-        link=link, is_open=is_open, url=base + path if is_open and may_edit(visit) else None
-    )
-
-
 async def revoke(visit: Visit) -> web.Response:
     """Shut a link for good, or until it is renewed."""
-    async with visit.service.store.transaction() as kept:
-        link = await _link(kept, visit)
-        await rows.revoke(kept, link.id, visit.service.now())
-        await _note(kept, visit, link, "revoke")
-    return back(visit, "revoked", "/links")
+    return await _changed(visit, handed.revoke, "revoked")
 
 
 async def renew(visit: Visit) -> web.Response:
     """Give a person a new link in the place of one that others may have seen."""
-    async with visit.service.store.transaction() as kept:
-        link = await _link(kept, visit)
-        await rows.renew(kept, link.id, link.expires)
-        await _note(kept, visit, link, "renew")
-    return back(visit, "renewed", "/links")
+    return await _changed(visit, handed.renew, "renewed")
 
 
-async def _link(kept: Kept, visit: Visit) -> Link:
-    link = await rows.get(kept, forms.said(await visit.request.post(), "link"))
-    if link is None or link.forum != visit.thing.forum:
-        raise RequestError(NO_LINK)
-    return link
-
-
-async def _note(kept: Kept, visit: Visit, link: Link, action: str) -> None:
-    await audit.add(
-        kept,
-        at=visit.service.now(),
-        actor=visit.by,
-        action=action,
-        forum=link.forum,
-        object=link.id,
-        details={"person": link.person, "scope": link.scope},
-    )
+async def _changed(
+    visit: Visit, change: Callable[..., Awaitable[Handed]], word: str
+) -> web.Response:
+    link = forms.said(await visit.request.post(), "link")
+    try:
+        await change(visit.service.desk, link, forum=visit.thing.forum, actor=visit.by)
+    except UsageError:
+        raise RequestError(NO_LINK) from None
+    visit.service.holders.drop()
+    return back(visit, word, "/links")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,7 +99,7 @@ function offer(control, mine, theirs) {
   for (const [word, text] of Object.entries(texts)) {
     const shown = box.querySelector(`[data-text=${word}]`);
     shown.textContent = text || "–";
-    shown.lang = control.lang;
+    shown.lang = control.closest("[lang]").lang;
     shown.dir = control.dir;
     box.querySelector(`[data-take=${word}]`).addEventListener("click", () => {
       // What was typed into the field since the box was shown is mine too.

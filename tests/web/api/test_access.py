@@ -27,19 +27,45 @@ READING = {
     "api answers": 200,
     "api list deliveries": 200,
     "api list records": 200,
-    "api record": 404,  # there is none yet
+    "api list proposals": 200,
+    "api record": 200,
+    "api form": 200,
+    "api record file": 409,  # there is none yet
     "api plan": 200,
 }
 # Not about one forum: any token that may read.
 ANYWHERE = {"api list forums": 200, "api check": 200}
-WRITING = {"api hold": 200}
-SENDING = {"api publish": 200, "api release": 200, "api resend": 200, "api message": 200}
+WRITING = {
+    "api hold": 200,
+    "api draft": 200,
+    "api write record": 200,
+    "api submit record": 422,  # nothing is decided yet
+    "api reopen record": 409,
+}
+SENDING = {
+    "api publish": 200,
+    "api release": 200,
+    "api resend": 200,
+    "api message": 200,
+    "api approve record": 409,
+}
+# They say of which state they are meant.
+CONDITIONAL = {
+    "api draft",
+    "api publish",
+    "api write record",
+    "api submit record",
+    "api reopen record",
+    "api approve record",
+}
 BODIES: dict[str, Any] = {
     "api check": {"text": SOURCE},
     "api plan": {"text": SOURCE},
     "api publish": {"text": SOURCE, "cancel": 1000},
     "api resend": {"person": "head-pk"},
     "api message": {"audience": "head-pk", "text": {"en": "The link has changed."}},
+    "api draft": {"text": SOURCE},
+    "api write record": {"fields": {"h/notes": "Well attended."}},
 }
 HOLDERS = ("nobody", "reader", "writer", "sender", "of another", "revoked", "expired", "forged")
 
@@ -78,13 +104,13 @@ async def statuses(house: House, who: str) -> dict[str, int]:
     token = await held(house, who)
     found = {}
     for route in BEARER:
-        path = re.sub(r"\{(forum|session):(?:[^{}]|\{[^}]*\})*\}", r"{\1}", route.path)
+        path = re.sub(r"\{(forum|session|kind):(?:[^{}]|\{[^}]*\})*\}", r"{\1}", route.path)
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        if route.name == "api publish":
+        if route.name in CONDITIONAL:
             headers["If-Match"] = "*"
         response = await house.client.request(
             route.method,
-            path.format(forum=FORUM, session="plenary"),
+            path.format(forum=FORUM, session="plenary", kind="pdf"),
             headers=headers,
             json=BODIES.get(route.name),
         )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 from typing import Any
 
 import pytest
 
 from orchestrator.storage import audit, deliveries, forums, revisions
+from orchestrator.web.api import talk
 from tests.web.api.machine import OWN, ROOT, Machine, machine
 from tests.web.house import FORUM, SOURCE, House
 
 MOVED = SOURCE.replace("starts: 2020-10-28 12:00", "starts: 2020-10-28 11:50")
+PACKED = {"Content-Encoding": "gzip"}
 BROKEN = SOURCE.replace("kind: ", "kinds: ", 1)
 
 
@@ -159,12 +163,14 @@ async def test_words_go_to_an_audience(own: Machine, house: House) -> None:
         ("/message", {"audience": "heads", "text": {"en": " "}}, 422),
         ("/message", {"audience": "heads", "text": {"en": "\ud800"}}, 400),
         ("/plan", {"text": SOURCE, "more": 1}, 422),
+        ("/publish", {"text": SOURCE, "only": ["nobody"]}, 422),
+        ("/publish", {"text": "\0"}, 422),
     ],
 )
 async def test_what_makes_no_sense_is_refused(
     own: Machine, house: House, path: str, body: Any, status: int
 ) -> None:
-    found, told = await own.post(path, body)
+    found, told = await own.post(path, body, If_Match="*")
     assert (found, told["status"]) == (status, status)
     assert await queued(house) == []
 
@@ -178,6 +184,38 @@ async def test_what_is_no_json_is_refused(own: Machine) -> None:
         for kind in kinds
     }
     assert found == kinds
+
+
+HOSTILE = {
+    "deep": (b"[" * 200_000 + b"]" * 200_000, {}, 400),
+    "deep within": (b'{"text":' + b'{"a":' * 100_000 + b"1" + b"}" * 100_001, {}, 400),
+    "long number": (b'{"text":' + b"9" * 10_000 + b"}", {}, 400),
+    "no UTF-8": (b'{"text":"\xff"}', {}, 400),
+    "nothing": (b"", {}, 400),
+    "too much": (b" " * (talk.MOST_BYTES + 1), {}, 413),
+    "packed": (gzip.compress(b'{"text":"' + b"a" * 50_000_000 + b'"}'), PACKED, 415),
+    "packed badly": (b"text", PACKED, 415),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "one"}])
+async def test_a_hostile_body_is_a_problem_and_no_fault(
+    own: Machine, name: str, key: dict[str, str]
+) -> None:
+    data, headers, status = HOSTILE[name]
+    kind = {"Content-Type": "application/json", **headers, **key}
+    response = await own.ask("POST", f"{OWN}/message", data=io.BytesIO(data), headers=kind)
+    assert (response.status, response.headers["Content-Type"]) == (
+        status,
+        "application/problem+json",
+    )
+
+
+async def test_what_no_route_takes_is_a_problem_too(own: Machine) -> None:
+    response = await own.ask("DELETE", f"{OWN}/source")
+    assert (response.status, response.headers["Allow"]) == (405, "GET, HEAD, PUT")
+    assert (await response.json(content_type=None))["title"] == "Method Not Allowed"
 
 
 async def test_parts_that_do_not_fit_are_named(own: Machine) -> None:

@@ -1,0 +1,40 @@
+"""What somebody was told is sent again on purpose, and only where they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from orchestrator.errors import OrchestratorError
+from orchestrator.secretariat.resend import MOVED_AWAY, resend
+from tests.flows.office import Office
+
+NEW = "kz2@example.org"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(folder=tmp_path)
+
+
+async def test_what_was_told_goes_out_again_to_the_person_and_the_assistant(office: Office) -> None:
+    await office.tell()
+    assert await resend(office.desk, "head-kz", None) == ("regions-2030", 4)
+    await office.send()
+    assert {mail.to for mail in office.mails()} == {"kz@example.org", "office.kz@example.org"}
+
+
+async def test_an_address_that_was_not_told_yet_is_for_publishing(office: Office) -> None:
+    await office.tell()
+    office.edit(("email: kz@example.org", f"email: {NEW}"))
+    assert await office.tell(only=("head-cn",)) == []
+    with pytest.raises(OrchestratorError) as refused:
+        await resend(office.desk, "head-kz", None)
+    assert refused.value.message == MOVED_AWAY
+    told = await office.tell(only=("head-kz",))
+    assert sorted({(mail.to, mail.method) for mail in told if "office" not in mail.to}) == [
+        ("kz2@example.org", "REQUEST"),
+        ("kz@example.org", "CANCEL"),
+    ]
+    assert await resend(office.desk, "head-kz", None) == ("regions-2030", 4)
