@@ -1,6 +1,7 @@
 """Opens an uploaded archive as one that may be hostile: limits first, then safe parsing."""
 
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO  # noqa: TID251 - bytes in memory: zipfile reads a file object
@@ -25,6 +26,10 @@ MACROS = ("vbaproject", "basic/", "scripts/")
 
 class UnreadableError(OrchestratorError):
     """The file is not one that can be read here."""
+
+
+# What zipfile raises for an archive that is not whole.
+DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +60,7 @@ def members(data: bytes, wanted: Callable[[str], bool], reasons: Reasons) -> dic
             found = [each for each in listed if wanted(each.filename)]
             # zipfile unpacks no more of a member than the list says, so a list that lies is damage.
             return {each.filename: archive.read(each) for each in found}
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError) as wrong:
+    except DAMAGE as wrong:
         raise UnreadableError(reasons.damaged) from wrong
 
 

@@ -1,5 +1,6 @@
 """The rows of a table held against the people of an agenda: who is new, changed, or at fault."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -156,11 +157,16 @@ def _cell(person: Person | None, name: Field, at: str, value: Value) -> Cell:
     if name == "head" and old is None and new == "false":
         old = new  # nobody is a head unless the file says so
     # The words of a name in another order are the same name: tables put the surname first.
-    if name.startswith("name:") and old and matching.words(str(old)) == matching.words(str(new)):
+    if name.startswith("name:") and old and _ordered(old) == _ordered(new):
         new = old
     if isinstance(old, str) and clean(old) == new:
         new = old
     return Cell(at=at, old=old, new=new, fault=value.fault)
+
+
+def _ordered(name: Raw) -> list[str]:
+    """Return the words of a name whatever their order; a letter that is mended makes it another."""
+    return sorted(clean(str(name)).replace(",", " ").split())
 
 
 def _inherited(
@@ -235,14 +241,16 @@ def _doubts(found: matching.Match, cells: Mapping[Field, Cell]) -> tuple[Phrase,
 
 
 def _without_doubles(entries: Sequence[Entry]) -> Iterator[Entry]:
-    """Return the rows; the second one about a person is at fault."""
-    first: dict[str, int] = {}
+    """Return the rows; of several about one person none can be believed: all are at fault."""
+    rows: defaultdict[str, list[int]] = defaultdict(list)
     for each in entries:
-        row = first.setdefault(_double(each), each.row)
-        if row == each.row:
+        rows[_double(each)].append(each.row)
+    for each in entries:
+        first, *more = rows[_double(each)]
+        if not more:
             yield each
         else:
-            again = phrase(AGAIN, row=row)
+            again = phrase(AGAIN, row=more[0] if each.row == first else first)
             yield replace(each, kind="fault", faults=(*each.faults, again))
 
 

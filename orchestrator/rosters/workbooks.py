@@ -126,7 +126,8 @@ def _rows(root: Element, strings: Sequence[str]) -> Iterator[tuple[int, list[str
     number = 0
     for row in _all(root, "row"):
         given = str(row.get("r", ""))
-        number = int(given) if given.isdecimal() and len(given) < 8 else number + 1
+        counts = given.isdecimal() and len(given) < 8 and int(given) > 0
+        number = int(given) if counts else number + 1
         yield number, _cells(row, number, strings)
 
 

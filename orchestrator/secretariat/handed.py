@@ -8,6 +8,7 @@ from orchestrator.findings import N_
 from orchestrator.secretariat import links
 from orchestrator.secretariat.answers import instant
 from orchestrator.secretariat.desk import MARK, Desk
+from orchestrator.secretariat.dispatch import alone
 from orchestrator.secretariat.which import which
 from orchestrator.storage import Kept, audit, meta
 from orchestrator.storage import links as rows
@@ -78,11 +79,16 @@ async def renew(desk: Desk, link: str, *, forum: str | None = None, actor: str =
 
 
 async def new_key(desk: Desk, *, actor: str = "cli") -> Path | None:
-    """Make a new key for good, and return where the one before lies: every link is another now."""
-    async with desk.store() as store, store.transaction() as kept:
-        mark, before = desk.rekey()
-        await meta.put(kept, MARK, mark)
-        await audit.add(kept, at=desk.now(), actor=actor, action="new-key", object=mark)
+    """Make a new key for good, and return where the one before lies: every link is another now.
+
+    Refused while a service runs on this SQLite store: it would go on with the old one.
+    """
+    async with desk.store() as store:
+        with alone(desk, store):
+            async with store.transaction() as kept:
+                mark, before = desk.rekey()
+                await meta.put(kept, MARK, mark)
+                await audit.add(kept, at=desk.now(), actor=actor, action="new-key", object=mark)
     return before
 
 

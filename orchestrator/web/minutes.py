@@ -135,6 +135,9 @@ async def written_page(visit: Visit, template: str, status: int, **values: objec
         "base": base(visit),
         "linked": linked,
         "at": visit.named("token" if linked else "forum"),
+        "account": visit.actor.account,
+        "owns": visit.actor.everywhere == "owner",
+        "path": visit.request.path,
         "tags": TAGS,
         **values,
     }

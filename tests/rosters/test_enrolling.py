@@ -115,19 +115,32 @@ def test_new_people_get_ids_that_nobody_has_or_had() -> None:
     assert kinds(found) == [("new", "aleksey-teksler-2"), ("new", "aleksey-teksler-3")]
 
 
-def test_two_rows_about_one_person_are_not_both_taken() -> None:
+def test_of_two_rows_about_one_person_none_is_taken() -> None:
     data = text(("Id", "E-mail"), ("teksler", "a@example.org"), ("teksler", "b@example.org"))
     first, second = enrolled(data).entries
-    assert (first.kind, second.kind, said(second)) == (
-        "changed",
-        "fault",
-        ["This row and row 2 are about the same person: leave one of them out."],
-    )
+    again = "This row and row {} are about the same person: leave one of them out."
+    assert [(each.kind, said(each)) for each in (first, second)] == [
+        ("fault", [again.format(3)]),
+        ("fault", [again.format(2)]),
+    ]
 
 
-def test_two_rows_about_one_new_person_are_not_both_taken() -> None:
+def test_of_two_rows_about_one_new_person_none_is_taken() -> None:
     data = text(("Name (ru)", "Delegation"), ("Иван Ким", "CN"), ("Ким Иван", "cn"))
-    assert [entry.kind for entry in enrolled(data).entries] == ["new", "fault"]
+    assert [entry.kind for entry in enrolled(data).entries] == ["fault", "fault"]
+
+
+def test_a_mended_letter_of_a_name_is_a_change_and_another_order_of_words_is_none() -> None:
+    known = agenda().person["teksler"].name or {}
+    first, last = known["ru"].split()
+    for text_, kind in (
+        (f"{last}, {first}", "same"),
+        (f"{last.upper()} {first}", "changed"),
+        (f"{first}-{last}", "changed"),
+        (f"{first} {first} {last}", "changed"),
+    ):
+        found = enrolled(text(("Id", "Name (ru)"), ("teksler", text_), mark=";")).entries
+        assert (text_, [each.kind for each in found]) == (text_, [kind])
 
 
 def test_whoever_is_not_in_the_table_stays() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import zipfile
 from collections.abc import Callable
 from io import BytesIO
 
@@ -65,11 +66,23 @@ def test_the_first_sheet_that_is_shown_and_holds_anything_is_read() -> None:
 def test_cells_and_rows_without_names_follow_each_other() -> None:
     told = '<row><c t="str"><v>a</v></c><c><v>7</v></c></row><row r="5"><c><v>8.0</v></c></row>'
     assert cells(rosters.read(workbook(sheet(told)))) == [(1, ("a", "7")), (5, ("8",))]
+    assert cells(sandbox.read_table(workbook(sheet('<row r="0"><c><v>7</v></c></row>')))) == [
+        (1, ("7",))
+    ]
 
 
 def test_a_sheet_that_claims_the_whole_grid_costs_nothing() -> None:
     data = workbook(sheet(row(1, "Kim"), row(1_048_576, "Lee"), dimension="A1:XFD1048576"))
     assert cells(sandbox.read_table(data)) == [(1, ("Kim",)), (1_048_576, ("Lee",))]
+
+
+def broken(data: bytes) -> bytes:
+    """Return a workbook whose first sheet begins with a block that deflate does not know."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        at = archive.getinfo("xl/worksheets/sheet1.xml").header_offset
+    name, extra = (int.from_bytes(data[at + n : at + n + 2], "little") for n in (26, 28))
+    start = at + 30 + name + extra
+    return data[:start] + b"\xff" * 8 + data[start + 8 :]
 
 
 def laughs() -> str:
@@ -107,6 +120,7 @@ ATTACKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "entities": (lambda: workbook(laughs()), ENTITIES),
     "XML cut short": (lambda: workbook(sheet(row(1, "x"))[:-9]), DAMAGED),
     "half an archive": (lambda: genuine()[:3_000], DAMAGED),
+    "a broken stream": (lambda: broken(genuine()), DAMAGED),
     "no relations": (lambda: packed({"xl/workbook.xml": f'<workbook xmlns="{MAIN}"/>'}), DAMAGED),
     "a string that is not there": (lambda: cell('<c r="A2" t="s"><v>9</v></c>'), DAMAGED),
     "a string of nine digits": (lambda: cell('<c t="s"><v>999999999</v></c>'), DAMAGED),

@@ -14,6 +14,7 @@ from orchestrator.secretariat.build import build
 from orchestrator.secretariat.checkup import checkup
 from orchestrator.secretariat.resend import resend
 from orchestrator.secretariat.source import fetch
+from orchestrator.storage.lock import DispatcherRunsError, dispatching
 from tests.flows.office import Office
 
 
@@ -85,6 +86,14 @@ async def test_a_store_older_than_marks_refuses_a_missing_key_and_takes_the_one_
     office.edit(("{ru: Общее", "{ru: Пленарное"))
     with pytest.raises(OrchestratorError):
         await office.publish()
+
+
+async def test_no_new_key_while_a_service_answers_the_old_links(office: Office) -> None:
+    before = office.desk.key()
+    served = dispatching(dispatch.lock_path(office.desk), office.desk.now())
+    with served, pytest.raises(DispatcherRunsError):
+        await handed.new_key(office.desk)
+    assert office.desk.key() == before
 
 
 async def test_a_new_key_is_made_on_purpose_and_said_in_the_audit(office: Office) -> None:

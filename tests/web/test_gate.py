@@ -32,7 +32,7 @@ async def paths(house: House) -> list[str]:
     """Return an address of every route that can be read, and some that lead nowhere."""
     sheet, feed = await house.link("head-pk"), await house.link("head-pk", "feed")
     filled = {"forum": FORUM, "token": sheet[3:], "name": "none.css", "session": "plenary"}
-    filled |= {"once": "0" * 64, "kind": "docx"}
+    filled |= {"once": "0" * 64, "kind": "docx", "mail": "20201001T070000.000000Z-0123456789ab"}
     found = [_filled(route.path, filled) for route in ROUTES if route.method == "GET"]
     await recorded.bring(house, "approved")
     rapporteur = (await house.link("secretary", "rapporteur"))[3:]
