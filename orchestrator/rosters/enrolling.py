@@ -27,6 +27,7 @@ HOLDER = N_(
     "The address is that of {person}, and the name is another. A new holder of an office is a new "
     "person: if so, give the row an id of its own."
 )
+SHIFTED = N_("The new address is that of {person}: do the ids still stand in the right rows?")
 HEADLESS = ("head", "false")
 JOINS = {"name": " ", "office": ", "}
 
@@ -137,7 +138,7 @@ def _entry(
         by=found.by,
         cells=cells,
         faults=(found.wrong,) if found.wrong else (),
-        doubts=_doubts(found, cells),
+        doubts=_doubts(found, cells, people),
     )
     return replace(entry, kind=_kind(entry, is_new=found.person is None))
 
@@ -230,14 +231,29 @@ def shaped(said: Mapping[Field, Raw]) -> dict[str, Raw]:
     return found
 
 
-def _doubts(found: matching.Match, cells: Mapping[Field, Cell]) -> tuple[Phrase, ...]:
-    """Tell where a row may be about the next holder of an office, whose address stays."""
+def _doubts(
+    found: matching.Match, cells: Mapping[Field, Cell], people: matching.Known
+) -> tuple[Phrase, ...]:
+    """Tell where a row may be about somebody else.
+
+    The next holder of an office keeps its address; a column that was sorted alone shifts the ids.
+    """
     person = found.person
-    if person is None or found.by != "email":
+    if person is None:
         return ()
     renamed = any(cell.old and cell.is_changed for name, cell in cells.items() if "name:" in name)
-    known = person.name or person.office or {}
-    return (phrase(HOLDER, person=known or person.id),) if renamed else ()
+    if found.by == "email" and renamed:
+        return (phrase(HOLDER, person=_called(person)),)
+    address = cells.get("email")
+    if found.by == "id" and address and address.is_changed:
+        holders = people.addresses.get(str(address.new).casefold(), [])
+        others = [each for each in holders if each.id != person.id]
+        return tuple(phrase(SHIFTED, person=_called(each)) for each in others[:1])
+    return ()
+
+
+def _called(person: Person) -> Mapping[str, str] | str:
+    return person.name or person.office or person.id
 
 
 def _without_doubles(entries: Sequence[Entry]) -> Iterator[Entry]:

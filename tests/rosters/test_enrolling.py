@@ -6,7 +6,7 @@ import pytest
 
 from orchestrator import rosters
 from orchestrator.languages import TAGS, translator
-from orchestrator.rosters import Entry, Roster
+from orchestrator.rosters import Entry, Roster, enrolling
 from tests.rosters.tables import SOURCE, agenda, enrolled, text
 
 HEADINGS = ("Id", "Name (ru)", "Delegation", "E-mail")
@@ -113,6 +113,13 @@ def test_new_people_get_ids_that_nobody_has_or_had() -> None:
     )
     found = enrolled(data, taken=["aleksey-teksler"])
     assert kinds(found) == [("new", "aleksey-teksler-2"), ("new", "aleksey-teksler-3")]
+
+
+def test_ids_that_slipped_into_another_row_are_doubted() -> None:
+    address = next(each.email for each in agenda().people if each.email and each.id != "teksler")
+    data = text(("Id", "E-mail"), ("teksler", str(address)))
+    (found,) = enrolled(data).entries
+    assert (found.kind, [each.text for each in found.doubts]) == ("changed", [enrolling.SHIFTED])
 
 
 def test_of_two_rows_about_one_person_none_is_taken() -> None:
