@@ -24,6 +24,10 @@ SCOPES: Mapping[str, str] = {
 }
 SHUT = N_("shut")
 OPEN = N_("open")
+NONE_YET = N_(
+    "Nobody has a link yet: the next message to a person makes it, and 'orchestrator resend PERSON'"
+    " sends one."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,8 @@ def listed(terminal: Terminal, asked: Asked) -> int:
         shown = [each.values(url=asked.urls) for each in found]
         terminal.result_json({"forum": forum, "links": shown})
         return FINE
+    if not every:
+        terminal.talk(terminal.words.say(NONE_YET))
     for each in found:
         terminal.result(_line(terminal, each, urls=asked.urls))
     if not asked.urls and found:

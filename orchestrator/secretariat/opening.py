@@ -18,7 +18,23 @@ LASTING = timedelta(days=180)
 
 async def open_links(desk: Desk, kept: Kept, publication: Publication, proposal: Proposal) -> None:
     """Make the links that the messages will name: writing a message must not write to the store."""
-    for person, scope in sorted({*_scopes(proposal)}) if desk.base_url else ():
+    await _open(desk, kept, publication, {*_scopes(proposal)})
+    await _set_ends(kept, publication)
+
+
+async def open_own(desk: Desk, kept: Kept, publication: Publication, person: str) -> None:
+    """Make the links of one person, who may have been told before the service had an address."""
+    agenda = publication.order.agenda
+    scopes = {*_own(agenda, person)}
+    scopes |= {each for each in _recorded(agenda) if each[0] == person}
+    await _open(desk, kept, publication, scopes)
+    await _set_ends(kept, publication)
+
+
+async def _open(
+    desk: Desk, kept: Kept, publication: Publication, scopes: set[tuple[str, str]]
+) -> None:
+    for person, scope in sorted(scopes) if desk.base_url else ():
         await links.url_for(
             kept,
             publication.key,
@@ -28,7 +44,6 @@ async def open_links(desk: Desk, kept: Kept, publication: Publication, proposal:
             scope=scope,
             now=publication.at,
         )
-    await _set_ends(kept, publication)
 
 
 async def _set_ends(kept: Kept, publication: Publication) -> None:
@@ -60,9 +75,17 @@ def _scopes(proposal: Proposal) -> Iterator[tuple[str, str]]:
     persons = {step.person for step in proposal.steps if step.to}
     persons |= {each.person for each in proposal.reminders.new}
     for person in persons:
-        yield person, links.SPEAKER
-        for each in agenda.person[person].assistants:
-            yield person, links.of_assistant(each.email)
+        yield from _own(agenda, person)
+    yield from _recorded(agenda)
+
+
+def _own(agenda: Agenda, person: str) -> Iterator[tuple[str, str]]:
+    yield person, links.SPEAKER
+    for each in agenda.person[person].assistants:
+        yield person, links.of_assistant(each.email)
+
+
+def _recorded(agenda: Agenda) -> Iterator[tuple[str, str]]:
     for session in agenda.sessions:
         if session.rapporteur:
             yield session.rapporteur, links.RAPPORTEUR

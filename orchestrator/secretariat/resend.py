@@ -7,7 +7,7 @@ from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
 from orchestrator.running_orders import Facts, all_facts
 from orchestrator.running_orders.compare import Key
-from orchestrator.secretariat import ledger, queueing
+from orchestrator.secretariat import ledger, opening, queueing
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.library import Library
 from orchestrator.secretariat.queueing import Publication
@@ -35,6 +35,7 @@ async def resend(
         number = await _number(kept, forum, person)
         _refuse_moved_away(known, person, publication)
         found = list(_steps(known, person, publication))
+        await opening.open_own(desk, kept, publication, person)
         await entries.keep(kept, [queueing.entry(publication, step) for step in found])
         rows = (queueing.invitations(publication, step, resend=number) for step in found)
         queued = await deliveries.queue(kept, chain.from_iterable(rows))

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from orchestrator import zones
 from orchestrator.findings import N_
+from orchestrator.languages import TAGS
 from orchestrator.secretariat.answer import PARTSTATS, Given, answer
 from orchestrator.storage import Kept, audit, entries, forums, proposals
 from orchestrator.storage.entries import Entry
@@ -124,5 +125,7 @@ def _by(visit: Visit) -> str:
 def _back(visit: Visit, said: str) -> web.Response:
     """Lead back to the page, so that a reload sends nothing again."""
     response = web.Response(status=303, headers=headers(HTML, KEEP_NOTHING))
-    response.headers["Location"] = f"/s/{visit.named('token')}?said={said}"
+    language = visit.request.query.get("language")
+    chosen = f"&language={language}" if language in TAGS else ""
+    response.headers["Location"] = f"/s/{visit.named('token')}?said={said}{chosen}"
     return response

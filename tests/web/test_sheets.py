@@ -95,6 +95,15 @@ async def test_an_answer_to_what_has_changed_since_is_asked_for_again(house: Hou
     assert URDU.say(changed) in page
 
 
+async def test_the_page_stays_in_the_language_that_was_chosen(house: House) -> None:
+    path = await house.link(PERSON)
+    page = await (await house.client.get(f"{path}?language=ru")).text()
+    assert f"{path}/answer?language=ru" in page
+    given = {"thing": THING, "sequence": "0", "partstat": "DECLINED"}
+    response = await house.client.post(f"{path}/answer?language=ru", data=given, headers=OURS)
+    assert '<html lang="ru"' in await response.text()
+
+
 async def test_nobody_answers_for_another(house: House) -> None:
     path = await house.link(PERSON)
     form = {"thing": "session-no", "sequence": "0", "partstat": "ACCEPTED", "person": "head-in"}
