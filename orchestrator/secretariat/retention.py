@@ -3,7 +3,8 @@
 Agendas, entries, the ledger's facts, answers, records and the audit stay: UIDs, SEQUENCEs and keys
 hang on them for life, and they are how anybody can show what was sent to whom. What only served a
 moment goes: the bytes of a message at its end, which are wiped where it ends because they hold
-personal links; sign-ins and tries, which tell who was where; and what people wrote to us, once it
+personal links, or, of one that was superseded and may have arrived, when it will not be sent again;
+sign-ins and tries, which tell who was where; and what people wrote to us, once it
 is decided. The digest of a letter stays, so that it is never read twice.
 """
 
@@ -11,7 +12,7 @@ import logging
 from datetime import timedelta
 
 from orchestrator.secretariat.desk import Desk
-from orchestrator.storage import Store, mails, proposals, requests, sign_ins, tries
+from orchestrator.storage import Store, deliveries, mails, proposals, requests, sign_ins, tries
 
 # Long enough to look into an odd sign-in.
 SHORT = timedelta(days=30)
@@ -27,6 +28,7 @@ async def tidy(desk: Desk, store: Store) -> int:
     async with store.transaction() as kept:
         await sign_ins.sweep(kept, now - SHORT)
         await tries.sweep(kept, now - SHORT)
+        await deliveries.wipe(kept, now - SHORT)
         await requests.sweep(kept, now - SHORT)
         gone = await proposals.sweep(kept, now - LONG) + await mails.wipe(kept, now - LONG)
     if gone:

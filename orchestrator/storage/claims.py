@@ -7,7 +7,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, case, exists, literal, null, select, update
 
 from orchestrator.storage.columns import DatabaseClock, Instant, clock_in
-from orchestrator.storage.deliveries import COLUMNS, INVITATIONS, REMINDERS, Delivery, Purpose
+from orchestrator.storage.deliveries import (
+    COLUMNS,
+    INVITATIONS,
+    REMINDERS,
+    Delivery,
+    Purpose,
+    bytes_after,
+)
 from orchestrator.storage.overtaking import older, overtaken, same_reader
 from orchestrator.storage.reading import listed
 from orchestrator.storage.store import Kept
@@ -90,7 +97,7 @@ async def clear(kept: Kept, *, now: datetime) -> int:
     """Give up what is due and has been overtaken; nobody claims it."""
     row = deliveries.c
     lies = (row.state == "pending") & (row.due <= now) & overtaken()
-    end = {"state": "superseded", "body": None, "ended": now}
+    end = {"state": "superseded", "body": bytes_after(), "ended": now}
     return (await kept.execute(update(deliveries).where(lies).values(end))).rowcount
 
 
@@ -127,6 +134,7 @@ async def reap(
     lying = select(row.id).where(dead).order_by(row.id).with_for_update(skip_locked=True)
     found = (await kept.execute(lying)).scalars().all()
     doubtful = row.intent.is_not(None)
+    doubt = row.doubt | doubtful
     change = (
         update(deliveries)
         .where(row.id.in_(found))
@@ -136,9 +144,9 @@ async def reap(
                 (doubtful & row.purpose.in_(hold), "held"),
                 else_="pending",
             ),
-            body=case((overtaken(), null()), else_=row.body),
+            body=case((overtaken(), bytes_after(doubt=doubt)), else_=row.body),
             ended=case((overtaken(), literal(now, Instant)), else_=null()),
-            doubt=row.doubt | doubtful,
+            doubt=doubt,
             owner=None,
             lease=None,
             intent=None,

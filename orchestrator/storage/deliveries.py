@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, case, func, null, select, update
 
 from orchestrator.storage.columns import one_of
 from orchestrator.storage.reading import listed, portions
@@ -256,9 +256,24 @@ def _by_thing(rows: Iterable[Delivery]) -> dict[tuple[str, str | None], Told]:
     return told
 
 
+def bytes_after(*, doubt: ColumnElement[bool] = deliveries.c.doubt) -> ColumnElement[Any]:
+    """Return what is left of a message that is superseded: its bytes, if it may have arrived.
+
+    It goes out after all where what took its place is taken back, and then as the same bytes.
+    """
+    return case((doubt, deliveries.c.body), else_=null())
+
+
+async def wipe(kept: Kept, before: datetime) -> int:
+    """Remove the bytes of what was superseded in doubt so long ago; return of how many."""
+    row = deliveries.c
+    old = (row.state == "superseded") & row.body.is_not(None) & (row.ended < before)
+    return (await kept.execute(update(deliveries).where(old).values(body=None))).rowcount
+
+
 async def supersede(kept: Kept, ids: Iterable[int], *, now: datetime, reason: str = "") -> int:
     """Take back what still waits; return how many did. What is on its way goes on."""
-    end = {"state": "superseded", "body": None, "ended": now, "reason": reason or None}
+    end = {"state": "superseded", "body": bytes_after(), "ended": now, "reason": reason or None}
     return await _change(kept, ids, was=("pending",), **end)
 
 

@@ -24,12 +24,13 @@ from sqlalchemy import (
 )
 
 from orchestrator.storage.columns import MICROSECOND, DatabaseClock, Instant
+from orchestrator.storage.deliveries import bytes_after
 from orchestrator.storage.faults import StoreError
 from orchestrator.storage.overtaking import overtaken
 from orchestrator.storage.store import Store
 from orchestrator.storage.tables import deliveries
 
-Kind = Literal["rendered", "intent", "announced", "extended", "ended", "deferred", "held", "freed"]
+Kind = Literal["intent", "announced", "extended", "ended", "deferred", "held", "freed"]
 MOST = 250  # marks in one transaction: more would hold up those behind them
 # Seconds until a transaction begins: what comes together is marked together. Begun at the first
 # mark, every second transaction held one alone.
@@ -47,12 +48,6 @@ class Mark:
     id: int
     owner: str
     values: Mapping[str, Any]
-
-
-def rendered(delivery: int, owner: str, *, body: bytes, message_id: str) -> Mark:
-    """Keep the bytes before they travel: a retry sends the same ones."""
-    values = {"body": body, "message_id": message_id}
-    return Mark(kind="rendered", id=delivery, owner=owner, values=values)
 
 
 def intent(delivery: int, owner: str, *, at: datetime, lease: timedelta) -> Mark:
@@ -167,7 +162,7 @@ def _deferral() -> dict[str, Any]:
     row, now = deliveries.c, bindparam("new_ended", type_=Instant)
     return {
         "state": case((overtaken(), "superseded"), else_="pending"),
-        "body": case((overtaken(), null()), else_=row.body),
+        "body": case((overtaken(), bytes_after(doubt=_doubt())), else_=row.body),
         "ended": case((overtaken(), now), else_=null()),
         "due": _new("due"),
         "reason": _new("reason"),
@@ -178,7 +173,6 @@ def _deferral() -> dict[str, Any]:
 
 
 _SETS: dict[Kind, Callable[[], dict[str, Any]]] = {
-    "rendered": lambda: {"body": _new("body"), "message_id": _new("message_id")},
     "intent": lambda: {"intent": _new("intent"), "lease": _lease()},
     "announced": lambda: (
         {name: _new(name) for name in ("body", "message_id", "intent")} | {"lease": _lease()}

@@ -19,6 +19,7 @@ from tests.storage.rows import (
     queue,
     reminding,
     telling,
+    write,
 )
 
 SECRET = b"https://forum.example.org/p/very-personal-link" * 200
@@ -28,7 +29,7 @@ async def filled(path: Path) -> Store:
     store = await Store.open(in_file(path))
     await queue(store, telling("a"), telling("b"), telling("c"), reminding(due=NOW + MINUTE))
     [a, b] = await claim(store, limit=2)
-    await put(store, *[marks.rendered(r.id, ME, body=SECRET, message_id="m") for r in (a, b)])
+    await write(store, a, b, body=SECRET)
     await put(store, marks.sent(a.id, ME, now=NOW))
     async with store.transaction() as kept:
         entry = Entry(forum=FORUM, person="a", thing="day", uid="u", sequence=2, changed=1)

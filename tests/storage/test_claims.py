@@ -22,6 +22,7 @@ from tests.storage.rows import (
     reminding,
     states,
     telling,
+    write,
 )
 
 OVER = timedelta(seconds=-1)
@@ -53,7 +54,7 @@ async def test_a_claimed_row_brings_the_bytes_it_was_given_before(store: Store) 
     await queue(store, telling())
     [row] = await claim(store)
     assert row.body is None
-    await put(store, marks.rendered(row.id, ME, body=b"the same", message_id="<1@x>"))
+    await write(store, row, body=b"the same")
     await put(store, marks.deferred(row.id, ME, now=NOW, due=NOW, reason="451"))
     [again] = await claim(store)
     assert (again.body, again.message_id, again.attempts) == (b"the same", "<1@x>", 2)
@@ -118,11 +119,7 @@ async def test_what_was_overtaken_while_on_its_way_is_not_tried_again(store: Sto
     [first, reminder] = await claim(store)
     await queue(store, telling(publication=2))
     later = NOW + MINUTE
-    await put(
-        store,
-        marks.rendered(first.id, ME, body=b"old", message_id="<1@x>"),
-        marks.rendered(reminder.id, ME, body=b"same", message_id="<2@x>"),
-    )
+    await write(store, first, reminder, body=b"old")
     await put(
         store,
         *[marks.deferred(id, ME, now=NOW, due=later, reason="451") for id in (1, 2)],  # noqa: A001
@@ -146,7 +143,7 @@ async def test_a_dead_lease_is_taken_back_and_a_running_one_is_not(store: Store)
 async def test_what_had_announced_its_data_is_in_doubt_and_keeps_its_bytes(store: Store) -> None:
     await queue(store, telling("a"), reminding("b"), telling("c"))
     rows = await claim(store)
-    await put(store, *[marks.rendered(row.id, ME, body=b"x", message_id="m") for row in rows])
+    await write(store, *rows, body=b"x")
     announced = ids(rows)[:2]
     await put(store, *[marks.intent(row, ME, at=NOW, lease=MINUTE) for row in announced])
     assert sorted(await reap(store, everything=True, hold=["reminder"])) == [
@@ -162,7 +159,7 @@ async def test_what_had_announced_its_data_is_in_doubt_and_keeps_its_bytes(store
 async def test_what_was_overtaken_when_its_owner_died_is_superseded(store: Store) -> None:
     await queue(store, telling(publication=1))
     [row] = await claim(store)
-    await put(store, marks.rendered(row.id, ME, body=b"old", message_id="<1@x>"))
+    await write(store, row, body=b"old")
     await queue(store, telling(publication=2))
     assert await reap(store, everything=True) == ["superseded"]
     [again] = await claim(store)

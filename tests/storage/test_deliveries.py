@@ -6,7 +6,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from orchestrator.storage import Conflict, Store, deliveries, forums, keys, marks, revisions
+from orchestrator.storage import (
+    Conflict,
+    Store,
+    claims,
+    deliveries,
+    forums,
+    keys,
+    marks,
+    revisions,
+)
 from orchestrator.storage.tables import deliveries as table
 from tests.storage.rows import (
     FORUM,
@@ -22,6 +31,7 @@ from tests.storage.rows import (
     reminding,
     states,
     telling,
+    write,
 )
 
 
@@ -203,7 +213,7 @@ async def test_what_lies_in_a_folder_is_declared_told_once(store: Store) -> None
 async def test_what_came_back_failed_and_is_found_by_its_message(store: Store) -> None:
     await queue(store, telling("a"), telling("b"))
     [a, b] = await claim(store)
-    await put(store, marks.rendered(a.id, ME, body=b"x", message_id="<1@example.org>"))
+    await write(store, a, body=b"x", message_id="<1@example.org>")
     await put(store, marks.sent(a.id, ME, now=NOW))
     async with store.transaction() as kept:
         [found] = await deliveries.by_message(kept, "<1@example.org>")
@@ -217,7 +227,7 @@ async def test_what_came_back_failed_and_is_found_by_its_message(store: Store) -
 async def test_every_end_wipes_the_bytes(store: Store) -> None:
     await queue(store, *[telling(name) for name in "abcdefg"])
     rows = await claim(store)
-    await put(store, *[marks.rendered(row.id, ME, body=b"link", message_id="m") for row in rows])
+    await write(store, *rows, body=b"link")
     one, two, three, four, five, six, seven = ids(rows)
     await put(
         store,
@@ -273,3 +283,50 @@ async def test_what_was_superseded_in_doubt_may_have_been_read(store: Store) -> 
     async with store.reading() as kept:
         told = (await deliveries.last_told(kept, FORUM, written_counts=False))["ivanov", "day"]
     assert (told.newest.publication, told.settled and told.settled.id) == (2, row.id)
+
+
+async def _given_up(store: Store, way: str, row: deliveries.Delivery) -> None:
+    """Let a message that may have arrived be superseded, one way or another."""
+    if way == "deferred":
+        await queue(store, telling(publication=2))
+        again = marks.deferred(row.id, ME, now=NOW, due=NOW, reason="lost", doubt=True)
+        await put(store, again)
+        return
+    await put(store, marks.intent(row.id, ME, at=NOW, lease=MINUTE))
+    if way == "reaped":
+        await queue(store, telling(publication=2))
+    async with store.transaction() as kept:
+        await claims.reap(kept, now=NOW, everything=True)
+        if way == "taken back":
+            await deliveries.supersede(kept, [row.id], now=NOW)
+    if way == "cleared":
+        await queue(store, telling(publication=2))
+        async with store.transaction() as kept:
+            await claims.clear(kept, now=NOW)
+
+
+@pytest.mark.parametrize("way", ["deferred", "reaped", "cleared", "taken back"])
+async def test_what_may_have_arrived_goes_out_after_all_as_the_same_bytes(
+    store: Store, way: str
+) -> None:
+    await queue(store, telling(publication=1))
+    [row] = await claim(store)
+    await write(store, row, body=b"as it went out")
+    await _given_up(store, way, row)
+    first, *rest = await everything(store)
+    assert (first.state, first.doubt) == ("superseded", True)
+    async with store.transaction() as kept:
+        await deliveries.supersede(kept, ids(rest), now=NOW)
+        assert await deliveries.revive(kept, FORUM, {("ivanov", "day", 1, 0)}, now=NOW) == 1
+    assert [again.body for again in await claim(store)] == [b"as it went out"]
+
+
+async def test_what_is_not_sent_again_after_a_month_loses_its_bytes(store: Store) -> None:
+    await queue(store, telling(publication=1))
+    [row] = await claim(store)
+    await write(store, row, body=b"link")
+    await _given_up(store, "taken back", row)
+    async with store.transaction() as kept:
+        assert await deliveries.wipe(kept, NOW) == 0
+        assert await deliveries.wipe(kept, NOW + MINUTE) == 1
+        assert await kept.scalar(select(table.c.body)) is None

@@ -14,12 +14,11 @@ from orchestrator.storage import Store, StoreError, claims, in_file, marks
 from orchestrator.storage.columns import DatabaseClock, Instant
 from orchestrator.storage.marks import Mark, Marks
 from orchestrator.storage.tables import deliveries as table
-from tests.storage.rows import ME, MINUTE, NOW, claim, everything, ids, put, queue, telling
+from tests.storage.rows import ME, MINUTE, NOW, claim, everything, ids, put, queue, telling, write
 
 T = TypeVar("T")
 
 ALL = (
-    marks.rendered(1, ME, body=b"x", message_id="m"),
     marks.intent(1, ME, at=NOW, lease=MINUTE),
     marks.announced(1, ME, at=NOW, lease=MINUTE, body=b"x", message_id="m"),
     marks.extended(1, ME, lease=MINUTE),
@@ -132,7 +131,7 @@ async def test_marks_of_one_row_keep_their_order(store: Store) -> None:
     group = Marks(store)
     found = tuple(
         await asyncio.gather(
-            group.put(marks.rendered(1, ME, body=b"x", message_id="<1@x>")),
+            group.put(marks.extended(1, ME, lease=MINUTE)),
             group.put(marks.sent(1, ME, now=NOW)),
             group.put(marks.failed(1, ME, now=NOW, reason="550")),
             group.put(marks.sent(2, ME, now=NOW)),
@@ -212,8 +211,7 @@ async def test_the_bytes_of_what_ended_lie_nowhere_in_the_file(tmp_path: Path) -
     store = await Store.open(in_file(path))
     secret = b"https://forum.example.org/p/very-personal-link" * 200
     await queue(store, telling())
-    await claim(store)
-    await put(store, marks.rendered(1, ME, body=secret, message_id="<1@x>"))
+    await write(store, *await claim(store), body=secret)
     await put(store, marks.sent(1, ME, now=NOW))
     await store.close()
     assert b"very-personal-link" not in content(path)
