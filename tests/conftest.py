@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests import starts
+
 ROOT = Path(__file__).resolve().parents[1]
 
-Run = subprocess.CompletedProcess[str]
+Run = starts.Run
 
 TOLD_BY_A_SHELL = re.compile(
     r"ORCHESTRATOR_(?!TEST_)|LC_|(LANG|LANGUAGE|FORCE_COLOR|NO_COLOR|COLUMNS|TZ|SOURCE_DATE_EPOCH)$"
@@ -69,20 +69,18 @@ def node_modules() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def starter() -> Iterator[starts.Starter]:
+    """Return the program, loaded once for all of its starts."""
+    with starts.starter() as loaded:
+        yield loaded
+
+
 @pytest.fixture
-def program(tmp_path: Path) -> Callable[..., Run]:
+def program(starter: starts.Starter, tmp_path: Path) -> Callable[..., Run]:
     """Return a function that runs `orchestrator` as its own process in an empty folder."""
 
     def run(*arguments: str, **environment: str) -> Run:
-        return subprocess.run(
-            [sys.executable, "-m", "orchestrator", *arguments],
-            cwd=tmp_path,
-            env=os.environ | environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
+        return starter.run(arguments, tmp_path, os.environ | environment)
 
     return run

@@ -116,6 +116,11 @@ def planted(mutant: Mutant, folder: Path) -> None:
     path.write_text(text.replace(mutant.old, mutant.new), encoding="utf-8")
 
 
+def unmeasured() -> dict[str, str]:
+    """Return our environment without coverage: its processes are killed before they could tell."""
+    return {name: each for name, each in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
 def fought(mutant: Mutant, seed: int) -> tuple[bool, str]:
     """Tell whether the campaign caught a mutant, and what it said."""
     with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
@@ -123,7 +128,7 @@ def fought(mutant: Mutant, seed: int) -> tuple[bool, str]:
         done = subprocess.run(
             [sys.executable, "-m", "tests.campaign.run", "--seed", str(seed), mutant.round],
             cwd=folder,
-            env=os.environ | {"PYTHONPATH": folder, "CAMPAIGN_PATIENCE": "10"},
+            env=unmeasured() | {"PYTHONPATH": folder, "CAMPAIGN_PATIENCE": "10"},
             capture_output=True,
             encoding="utf-8",
             timeout=SECONDS,

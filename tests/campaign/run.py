@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.campaign.rounds import ALONE, ROUNDS, Camp, Result, table
+from tests.campaign.rounds import ALONE, ON_SQLITE, ROUNDS, Camp, Result, table
 from tests.storage import servers
 
 AT_ONCE = 3
@@ -47,7 +47,7 @@ def campaign(names: Sequence[str], seed: int, minutes: float, seconds: float) ->
     until = time.monotonic() + minutes * 60
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="campaign-")))
-        programs = servers.programs()
+        programs = None if set(names) <= {*ON_SQLITE} else servers.programs()
         server = stack.enter_context(servers.running(programs)) if programs else None
         numbers = itertools.count(1)
         for each in itertools.count(seed):

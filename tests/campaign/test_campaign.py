@@ -22,6 +22,7 @@ def fought(repository: Path, names: tuple[str, ...], capsys: pytest.CaptureFixtu
     done = subprocess.run(
         [sys.executable, "-m", "tests.campaign.run", "--seed", str(seed), *names],
         cwd=repository,
+        env=mutants.unmeasured(),
         capture_output=True,
         encoding="utf-8",
         timeout=SECONDS,

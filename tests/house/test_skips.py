@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
 TESTS = """
 import pytest
 
@@ -23,6 +24,7 @@ def tried(folder: Path, tests: str, **environment: str) -> subprocess.CompletedP
     (folder / "test_some.py").write_text(tests, encoding="utf-8")
     quiet = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
     quiet.pop("CI", None)
+    quiet["PYTHONPATH"] = str(ROOT)  # conftest.py shares what stands in tests/
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-c", os.devnull, "--rootdir", folder, folder],
         cwd=folder,

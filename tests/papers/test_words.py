@@ -72,6 +72,7 @@ def test_a_text_that_fell_back_is_explained_and_others_are_not() -> None:
     assert [said in each for each in shown] == [True, False]
 
 
+@pytest.mark.no_cover  # reading nine hundred pages, which is not ours, takes twice as long measured
 @pytest.mark.usefixtures("poppler")
 def test_the_longest_text_that_a_file_may_hold_loses_nothing() -> None:
     number = iter(range(10**6))

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 PASSWORD = "only for tests"  # noqa: S105 - of a server that listens to this machine for a minute
 HINT = "PostgreSQL 15 or newer is not installed: on Debian `apt-get install postgresql`"
@@ -20,6 +21,8 @@ SECONDS = 60
 # The machine stays up, so what was written is there after a crash of the server; waiting for the
 # disk would cost most of the time.
 QUICK = ("fsync=off", "full_page_writes=off")
+# Waits until we close its stdin, or are no more: a server would outlive tests that were killed.
+AFTERWARDS = 'read -r _; "$0" stop -s -D "$1/data" -m immediate; rm -rf "$1"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,30 +84,40 @@ def running(where: Path) -> Iterator[Server]:
     """Run a server in a new folder and take both away."""
     folder = Path(tempfile.mkdtemp(prefix="orchestrator-postgresql-"))
     server = Server(folder=folder, port=_free_port(), programs=where)
-    try:
+    _give(folder)
+    with subprocess.Popen(
+        ("sh", "-c", AFTERWARDS, where / "pg_ctl", folder),
+        cwd="/",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # whoever ends the tests does not end this one
+        **_demoted(),
+    ):
         _make(server)
         server.start()
-        try:
-            yield server
-        finally:
-            server.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        yield server
 
 
 def _make(server: Server) -> None:
     secret = server.folder / "password"
     secret.write_text(PASSWORD, encoding="ascii")
-    if os.getuid() == 0:  # the server refuses to run as root
-        for path in (server.folder, secret):
-            shutil.chown(path, "postgres", "postgres")
+    _give(secret)
     as_scram = ("--auth=scram-sha-256", f"--pwfile={secret}", "-E", "UTF8", "--no-sync")
     _run(server.programs / "initdb", "-D", server.folder / "data", "-U", "postgres", *as_scram)
 
 
+def _give(path: Path) -> None:
+    if os.getuid() == 0:  # the server refuses to run as root
+        shutil.chown(path, "postgres", "postgres")
+
+
+def _demoted() -> dict[str, Any]:
+    return {} if os.getuid() else {"user": "postgres", "group": pwd.getpwnam("postgres").pw_gid}
+
+
 def _run(*command: str | Path) -> None:
     """Run as nobody special, and in a folder that everybody may enter."""
-    demoted = {} if os.getuid() else {"user": "postgres", "group": pwd.getpwnam("postgres").pw_gid}
     done = subprocess.run(
         [str(word) for word in command],
         cwd="/",
@@ -113,7 +126,7 @@ def _run(*command: str | Path) -> None:
         stderr=subprocess.DEVNULL,
         timeout=2 * SECONDS,
         check=False,
-        **demoted,  # type: ignore[call-overload]
+        **_demoted(),
     )
     assert done.returncode == 0, command
 
