@@ -9,35 +9,52 @@ from io import StringIO  # noqa: TID251 - text in memory: csv reads lines as a f
 from itertools import islice
 
 from orchestrator.findings import N_
+from orchestrator.rosters import codings
 from orchestrator.rosters.tables import Builder, RosterError, Table, inert
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 MARK = b"\xef\xbb\xbf"
 DELIMITERS = ",;\t"
 # Spreadsheets write it into the first line for each other, and show it to nobody.
-SAID = re.compile(r'\A\s*"?sep=(.)"?[ \t]*(?:\r\n|\n|\r|\Z)')
+SAID = re.compile(r'\A\s*"?sep=([^\r\n]*)(?:\r\n|\n|\r|\Z)')
+# What another program may have put behind it when it saved the table.
+BEHIND = '" \t,;'
+# No cell could be told from the next: Python 3.13 refuses some of these, older ones read nonsense.
+NO_MARKS = frozenset("\"'\r\n ")
 # The rows by which a delimiter is known.
 LOOKED_AT = 20
-WINDOWS = "windows-1251"
 
 TEXTLESS = N_("The file is neither a table in text form (CSV) nor an Excel workbook (.xlsx).")
+MISNAMED = N_("The file is not in the encoding {coding}. Name another, or let it be guessed.")
 HALF = N_("The file is cut short: its last character is not whole. Save it again.")
+MARKLESS = N_(
+    "The first line says that '{mark}' stands between the cells, which cannot be. Write sep=; "
+    "there, or take the line out."
+)
 BROKEN = N_(
     "Row {row} cannot be read: a quotation mark is opened and not closed, or stands inside a text. "
     "Save the table again from the program it was made with."
 )
 
 
-def read_csv(data: bytes) -> Table:
-    """Read a table from the bytes of a text file."""
-    text, coding = _decoded(data)
+def read_csv(data: bytes, named: str = "") -> Table:
+    """Read a table from the bytes of a text file, in a coding if a person has named it."""
+    text, coding = (_in(data, codings.known(named)), named) if named else _decoded(data)
     said = SAID.match(text)
-    delimiter = said[1] if said else _delimiter(text)
+    delimiter = _named(said[1]) if said else _delimiter(text)
     skipped = 1 if said else 0
     built = Builder()
     for number, cells in _rows(text[said.end() :] if said else text, delimiter):
         built.add(number + skipped, cells)
     return built.table(coding=coding)
+
+
+def _named(said: str) -> str:
+    """Return what the first line says of the mark between cells."""
+    mark, behind = said[:1], said[1:]
+    if not mark or mark in NO_MARKS or mark.isalnum() or behind.strip(BEHIND):
+        raise RosterError(MARKLESS, mark=said[:20])
+    return mark
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -54,7 +71,10 @@ def _decoded(data: bytes) -> tuple[str, str]:
     try:
         return data.removeprefix(MARK).decode(), ""
     except UnicodeDecodeError:
-        return _in_windows(data), WINDOWS
+        coding = codings.guess(data)
+    if coding is None:
+        raise RosterError(TEXTLESS)
+    return data.decode(coding), coding
 
 
 def _wide(data: bytes) -> str:
@@ -68,11 +88,12 @@ def _wide(data: bytes) -> str:
     return "utf-16-le" if odd else "utf-16-be"
 
 
-def _in_windows(data: bytes) -> str:
+def _in(data: bytes, coding: str) -> str:
+    """Return a text in the coding that a person has named."""
     try:
-        return data.decode(WINDOWS)
+        return data.removeprefix(MARK).decode(coding)
     except UnicodeDecodeError:
-        raise RosterError(TEXTLESS) from None
+        raise RosterError(MISNAMED, coding=coding) from None
 
 
 def _delimiter(text: str) -> str:

@@ -71,6 +71,22 @@ class Entry:
         # Whoever is no head any more loses the key: nobody writes `head: false`.
         return {name: None if (name, raw) == HEADLESS else raw for name, raw in changed.items()}
 
+    @property
+    def shown(self) -> Mapping[Field, Cell]:
+        """Return the cells that somebody must see before they agree."""
+        whole = self.kind in ("new", "fault")
+        return {name: cell for name, cell in self.cells.items() if whole or cell.is_changed}
+
+    @property
+    def called(self) -> Mapping[str, str]:
+        """Return what the row calls its person: by name, else by office, by language."""
+        for kind in JOINS:
+            texts = {tag: self.cells.get(f"{kind}:{tag}") for tag in TAGS}
+            found = {tag: str(cell.new) for tag, cell in texts.items() if cell}
+            if found:
+                return found
+        return {}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:

@@ -10,8 +10,8 @@ ARCHIVE = b"PK\x03\x04"
 MEBIBYTES = 8
 
 
-def read(data: bytes) -> Table:
-    """Read a table from a file of text or an Excel workbook."""
+def read(data: bytes, coding: str = "") -> Table:
+    """Read a table from an Excel workbook, or from a text in the coding that is named, if any."""
     if len(data) > MEBIBYTES * 1024 * 1024:
         raise RosterError(N_("The file is larger than {limit} MiB."), limit=MEBIBYTES)
-    return read_xlsx(data) if data.startswith((ARCHIVE, PDF, OLE)) else read_csv(data)
+    return read_xlsx(data) if data.startswith((ARCHIVE, PDF, OLE)) else read_csv(data, coding)

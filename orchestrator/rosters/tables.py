@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from orchestrator.errors import OrchestratorError
-from orchestrator.findings import N_
+from orchestrator.findings import N_, Phrase, phrase
 
 MOST_ROWS = 2_000
 MOST_COLUMNS = 100
@@ -19,6 +20,7 @@ ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # What a spreadsheet would run instead of showing it; our own tables put a sign before it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 SIGN = "'"
+ELLIPSIS = "…"
 
 ROWS = N_("The table has more than {limit} rows. Import it in parts.")
 COLUMNS = N_("Row {row} has more than {limit} columns. Remove what belongs to nobody.")
@@ -29,6 +31,9 @@ EMPTY = N_("The file holds no table: its first row has the headings, and each ro
 
 class RosterError(OrchestratorError):
     """A file that no people can be read from."""
+
+
+Name = Annotated[str, Field(max_length=200)]
 
 
 class Line(BaseModel):
@@ -47,6 +52,8 @@ class Line(BaseModel):
 class Table(BaseModel):
     """The rows of a file that hold anything; `sheet` and `coding` say how they were found.
 
+    `merged` are groups of cells of which each has the text of the first; `hidden_rows` are left
+    out, `hidden_columns` (from 0) are not; `unread` are other sheets that hold something.
     It travels through the browser between two pages, so it is believed no more than a file.
     """
 
@@ -55,6 +62,10 @@ class Table(BaseModel):
     lines: Annotated[tuple[Line, ...], Field(max_length=MOST_ROWS)]
     sheet: Annotated[str, Field(max_length=200)] = ""
     coding: Annotated[str, Field(max_length=20)] = ""
+    merged: Annotated[tuple[Name, ...], Field(max_length=MOST_ROWS)] = ()
+    hidden_rows: Annotated[tuple[int, ...], Field(max_length=MOST_ROWS)] = ()
+    hidden_columns: Annotated[tuple[int, ...], Field(max_length=MOST_COLUMNS)] = ()
+    unread: Annotated[tuple[Name, ...], Field(max_length=MOST_COLUMNS)] = ()
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
@@ -130,6 +141,33 @@ class Builder:
         if not self._lines:
             raise RosterError(EMPTY)
         return Table(lines=tuple(self._lines), sheet=sheet[:200], coding=coding)
+
+
+SHOWN = 12  # rows, columns or cells that a sentence names
+MERGED = N_("Merged cells count for each of their rows: {cells}.")
+HIDDEN_ROWS = N_(
+    "Rows that are hidden in the spreadsheet are left out: {rows}. If they count, show them there, "
+    "save the table, and import it again."
+)
+HIDDEN_COLUMNS = N_("Columns that are hidden in the spreadsheet are read all the same: {columns}.")
+UNREAD = N_("Only one sheet is read. These are not: {sheets}.")
+
+
+def notes(table: Table) -> tuple[Phrase, ...]:
+    """Return what a person should know of a table who sees only its rows."""
+    columns = [*map(letters, table.hidden_columns)]
+    said = (
+        (table.merged, phrase(MERGED, cells=_listed(table.merged))),
+        (table.hidden_rows, phrase(HIDDEN_ROWS, rows=_listed(table.hidden_rows))),
+        (columns, phrase(HIDDEN_COLUMNS, columns=_listed(columns))),
+        (table.unread, phrase(UNREAD, sheets=_listed(table.unread))),
+    )
+    return tuple(sentence for several, sentence in said if several)
+
+
+def _listed(several: Sequence[object]) -> str:
+    more = [ELLIPSIS] if len(several) > SHOWN else []
+    return ", ".join([*map(str, several[:SHOWN]), *more])
 
 
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from unicodedata import normalize
 
 from orchestrator import zones
 from orchestrator.agendas.decoding import CONTROLS, code_point
@@ -23,12 +24,24 @@ TICKS = frozenset({"true", "1", "x", "х", "v", "y", "+", "✓", "✔", "☑"})
 BLANKS = frozenset({"false", "0", "n", "-", "–", "—", "☐"})
 LIST = re.compile(r"\s*[;,、،；，\n]\s*")
 ADDRESSES = re.compile(r"[;,、،；，\s]+")
-ANGLED = re.compile(r"<([^<>]+)>\s*\Z")
+ANGLED = re.compile(r"<\s*([^<>]+?)\s*>")
+MAILTO = re.compile(r"\Amailto:([^?]*).*", re.IGNORECASE | re.DOTALL)
+# What address books and mail programs leave around an address, and marks of direction anywhere.
+EDGES = " \"'.,;<>()"
+UNSEEN = "\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+MARKS = re.compile(f"[{UNSEEN}]+")
+OUTER = re.compile(rf"\A[\s{UNSEEN}]+|[\s{UNSEEN}]+\Z")
 WHOLE = re.compile(r"([0-9]+)\.0+")
 WINDOW = re.compile(r"([0-9]{1,2}:[0-9]{2})\s*[–—-]\s*([0-9]{1,2}:[0-9]{2})")
 JOIN = "; "
 SEVERAL = N_("'{given}' fits more than one delegation: {ids}")
 BY_ID = N_("write the id of the one that is meant")
+ONE_ADDRESS = N_("several addresses stand in the cell")
+TO_ASSISTANTS = N_("leave the person's own; the others are for the column of the assistants")
+ALIEN = N_(
+    "the letter '{letter}' (U+{number}) is none of the Latin ones, however alike it looks: "
+    "type the address again"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +117,15 @@ def _answers() -> Mapping[str, str]:
 
 def read(field: Field, given: str, known: Names) -> Value:
     """Return what a cell says, as far as that can be told without its row."""
-    hidden = CONTROLS.search(given)
+    # Marks of direction come along when people copy: around a text, and in what is no text, they
+    # mean nothing. Digits and signs of full width are those of East Asian keyboards.
+    is_text = ":" in field
+    bare = OUTER.sub("", given) if is_text else normalize("NFKC", MARKS.sub("", given)).strip()
+    hidden = CONTROLS.search(bare)
     if hidden:
-        return Value(raw=given, fault=finding("E011", number=code_point(hidden[0])))
+        return Value(raw=bare, fault=finding("E011", number=code_point(hidden[0])))
     take = TAKES.get(field)
-    return take(given, known) if take else Value(raw=given)
+    return take(bare, known) if take else Value(raw=bare)
 
 
 def _delegation(given: str, known: Names) -> Value:
@@ -139,13 +156,33 @@ def _head(given: str, _: Names) -> Value:
 
 
 def _email(given: str, _: Names) -> Value:
-    return Value(raw=_address(given))
+    if len([*_addresses(given)]) > 1:
+        told = Finding(code="E116", message=phrase(ONE_ADDRESS), hint=phrase(TO_ASSISTANTS))
+        return Value(raw=given, fault=told)
+    address = _address(given)
+    return Value(raw=address, fault=_alien([address]))
 
 
 def _address(given: str) -> str:
-    """Return an address without the name before it."""
+    """Return an address without the name beside it."""
     angled = ANGLED.search(given)
-    return (angled[1] if angled else given).strip().removeprefix("mailto:")
+    return MAILTO.sub(r"\1", (angled[1] if angled else given).strip(EDGES))
+
+
+def _addresses(given: str) -> Iterator[str]:
+    """Return the addresses of a cell: each has its sign, and names may have commas."""
+    parts = LIST if ANGLED.search(given) else ADDRESSES
+    return (each for each in parts.split(given) if "@" in each)
+
+
+def _alien(addresses: Iterable[str]) -> Finding | None:
+    """Tell of a letter that looks like one of an address: no mail would ever arrive."""
+    for address in addresses:
+        letter = next((each for each in address if each.isalpha() and not each.isascii()), "")
+        if letter:
+            hint = phrase(ALIEN, letter=letter, number=code_point(letter))
+            return replace(finding("E116", given=shortened(address)), hint=hint)
+    return None
 
 
 def _language(given: str, _: Names) -> Value:
@@ -172,9 +209,9 @@ def _window(given: str) -> str:
 
 
 def _assistants(given: str, _: Names) -> Value:
-    bare = ANGLED.search(given) is None
-    found = (ADDRESSES if bare else LIST).split(given)
-    return Value(raw=list(dict.fromkeys(_address(each) for each in found if each)))
+    several = (LIST if ANGLED.search(given) else ADDRESSES).split(given)
+    found = list(dict.fromkeys(_address(each) for each in several if each))
+    return Value(raw=found, fault=_alien(found))
 
 
 TAKES: Mapping[Field, Callable[[str, Names], Value]] = {

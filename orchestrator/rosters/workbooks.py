@@ -5,22 +5,34 @@ stray cell spans (tafia/calamine #661) and tells nothing of formulas, openpyxl i
 """
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from orchestrator.findings import N_
 from orchestrator.layout import archives
 from orchestrator.layout.archives import Element, Reasons, UnreadableError
-from orchestrator.rosters.tables import MOST_COLUMNS, Builder, RosterError, Table, place, placed
+from orchestrator.rosters import layers
+from orchestrator.rosters.tables import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Builder,
+    RosterError,
+    Table,
+    place,
+    placed,
+)
 
 BOOK = "xl/workbook.xml"
 STRINGS = "xl/sharedStrings.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
 SHEETS = "xl/worksheets/"
-# Readings above the letters of a name, and what is not shown.
-UNSEEN = {"rPh", "phoneticPr"}
+# A value or a text: a sheet without any holds nothing.
+FULL = re.compile(rb"<(?:\w+:)?[vt][ >]")
 MACRO_TYPES = "macroEnabled"
 TYPES = "[Content_Types].xml"
+# The text of a string, or those of its runs; readings above the letters are neither.
+RUNS = ("{*}t", "{*}r/{*}t")
 
 REASONS = Reasons(
     large=N_("The file is larger than a table of people may be."),
@@ -45,10 +57,11 @@ ERROR = N_("Cell {cell} shows the error {error}. Correct its formula, or write t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A sheet of a workbook: its name, and the member of the archive that holds it."""
+    """A sheet of a workbook: its name, the member that holds it, and whether it is shown."""
 
     name: str
     member: str
+    shown: bool
 
 
 def read_xlsx(data: bytes) -> Table:
@@ -59,14 +72,31 @@ def read_xlsx(data: bytes) -> Table:
     if MACRO_TYPES.encode() in parts.get(TYPES, b""):
         raise UnreadableError(REASONS.macros)
     strings = _strings(parts)
-    for sheet in _sheets(parts):
-        root = archives.tree(parts[sheet.member], REASONS)
-        if next(_all(root, "c"), None) is not None:
-            built = Builder()
-            for number, cells in _rows(root, strings):
-                built.add(number, cells)
-            return built.table(sheet=sheet.name)
+    sheets = [*_sheets(parts)]
+    for sheet in sheets:
+        root = archives.tree(parts[sheet.member], REASONS) if sheet.shown else None
+        if root is not None and root.find("{*}sheetData/{*}row/{*}c") is not None:
+            others = (each for each in sheets if each != sheet and FULL.search(parts[each.member]))
+            return _table(root, sheet.name, strings, [each.name[:200] for each in others])
     return Builder().table()
+
+
+def _table(root: Element, name: str, strings: Sequence[str], unread: Sequence[str]) -> Table:
+    built, merged, hidden = Builder(), layers.merges(root), []
+    for number, is_hidden, cells in layers.spread(_rows(root, strings), merged):
+        if not is_hidden:
+            built.add(number, cells)
+        elif cells:
+            hidden.append(number)
+    table = built.table(sheet=name)
+    return table.model_copy(
+        update={
+            "merged": tuple(each.name for each in merged if each.holds_in(table)),
+            "hidden_rows": tuple(hidden[:MOST_ROWS]),
+            "hidden_columns": layers.hidden_columns(root, table.width),
+            "unread": tuple(unread[:MOST_COLUMNS]),
+        }
+    )
 
 
 def _wanted(name: str) -> bool:
@@ -81,32 +111,25 @@ def _all(root: Element, name: str) -> Iterator[Element]:
 def _strings(parts: Mapping[str, bytes]) -> Sequence[str]:
     if STRINGS not in parts:
         return ()
-    return [_text(each) for each in _all(archives.tree(parts[STRINGS], REASONS), "si")]
+    # Only where they belong: strings within strings are no workbook, and would be read again and
+    # again for each that is around them.
+    return [_text(each) for each in archives.tree(parts[STRINGS], REASONS).iterfind("{*}si")]
 
 
 def _text(of: Element) -> str:
     """Return the text of a string: its runs, without the readings above them."""
-    found = (each for each in _all(of, "t") if not _is_unseen(each, of))
-    return "".join(each.text or "" for each in found)
-
-
-def _is_unseen(each: Element, top: Element) -> bool:
-    above = each.getparent()
-    return above is not None and above is not top and _name(above) in UNSEEN
-
-
-def _name(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return "".join(each.text or "" for path in RUNS for each in of.iterfind(path))
 
 
 def _sheets(parts: Mapping[str, bytes]) -> Iterator[Sheet]:
-    """Return the sheets that are shown, in the order of their tabs."""
+    """Return the sheets in the order of their tabs."""
     targets = _targets(parts.get(RELATIONS))
     for each in _all(archives.tree(parts[BOOK], REASONS), "sheet"):
         link = next((value for key, value in each.items() if str(key).endswith("}id")), "")
         member = targets.get(str(link), "")
-        if each.get("state", "visible") == "visible" and member in parts:
-            yield Sheet(name=str(each.get("name", "")), member=member)
+        if member in parts:
+            shown = each.get("state", "visible") == "visible"
+            yield Sheet(name=str(each.get("name", "")), member=member, shown=shown)
 
 
 def _targets(relations: bytes | None) -> Mapping[str, str]:
@@ -122,19 +145,19 @@ def _targets(relations: bytes | None) -> Mapping[str, str]:
     }
 
 
-def _rows(root: Element, strings: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+def _rows(root: Element, strings: Sequence[str]) -> Iterator[layers.Row]:
     number = 0
-    for row in _all(root, "row"):
+    for row in root.iterfind("{*}sheetData/{*}row"):
         given = str(row.get("r", ""))
         counts = given.isdecimal() and len(given) < 8 and int(given) > 0
         number = int(given) if counts else number + 1
-        yield number, _cells(row, number, strings)
+        yield number, layers.is_hidden(row), _cells(row, number, strings)
 
 
 def _cells(row: Element, number: int, strings: Sequence[str]) -> list[str]:
     found: dict[int, str] = {}
     column = -1
-    for cell in _all(row, "c"):
+    for cell in row.iterfind("{*}c"):
         at = placed(str(cell.get("r", "")))
         column = at[1] if at else column + 1
         text = _said(cell, place(number, column), strings)
@@ -150,7 +173,7 @@ def _said(cell: Element, name: str, strings: Sequence[str]) -> str:
     """Return what a cell shows."""
     kind, value = cell.get("t", "n"), cell.findtext("{*}v")
     if kind == "inlineStr":
-        return "".join(_text(each) for each in _all(cell, "is"))
+        return "".join(_text(each) for each in cell.iterfind("{*}is"))
     if value is None:
         if cell.find("{*}f") is not None:
             raise RosterError(FORMULA, cell=name)

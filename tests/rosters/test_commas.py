@@ -34,7 +34,9 @@ def test_every_coding_and_every_mark_gives_the_same_table(data: bytes) -> None:
     assert cells(rosters.read(data)) == ROWS
 
 
-@pytest.mark.parametrize("first", ["sep=;\n", "SEP=;\r\n".lower(), '"sep=;"\n'])
+@pytest.mark.parametrize(
+    "first", ["sep=;\n", "sep=;,,,\n", '"sep=;",,\n', "sep=;\r\n", '"sep=;"\n']
+)
 def test_the_line_that_names_the_mark_is_no_row(first: str) -> None:
     table = rosters.read((first + SAID).encode())
     assert cells(table) == [(number + 1, row) for number, row in ROWS]
@@ -67,7 +69,11 @@ def test_a_comma_within_texts_does_not_hide_the_semicolons() -> None:
         (b'name,office\nKim,"open\n', "Row 2 cannot be read: a quotation mark is opened"),
         (b'name,office\n"Kim" x,c\n', "Row 2 cannot be read"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "The file is neither a table in text form"),
-        (b"name\n\x98\x98\n", "The file is neither a table in text form"),
+        (b"name\n" + bytes(range(128, 256)), "The file is neither a table in text form"),
+        (b"sep=\na,b\n", "The first line says that '' stands between the cells, which cannot be."),
+        (b'sep="\na,b\n', "The first line says that '\"' stands between"),
+        (b"sep= \na,b\n", "The first line says that ' ' stands between"),
+        (b"sep=ab\na,b\n", "The first line says that 'ab' stands between"),
         (b"\xff\xfen\0a\0m", "The file is cut short"),
         (b"name\n" + b"x" * 2_001, "Cell A2 holds more than 2000 characters"),
         (b"," * 100 + b"x\n", "Row 1 has more than 100 columns"),

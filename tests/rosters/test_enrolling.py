@@ -183,6 +183,13 @@ def test_two_columns_for_one_field_are_refused() -> None:
         ("Head of delegation", "х", "head", "true"),
         ("Head of delegation", "—", "head", "false"),
         ("E-mail", "Chair <chair@example.org>", "email", "chair@example.org"),
+        ("E-mail", "<chair@example.org> (Chair)", "email", "chair@example.org"),
+        ("E-mail", "mailto:chair@example.org?subject=x", "email", "chair@example.org"),
+        ("E-mail", "MAILTO:chair@example.org;", "email", "chair@example.org"),
+        ("E-mail", "\u200fchair＠example.org\u200f", "email", "chair@example.org"),
+        ("E-mail", "Chair, the <chair@example.org>", "email", "chair@example.org"),
+        ("Rank", "３", "rank", "3"),
+        ("Name (en)", "\u200fKim\u00a0Ok\u200e", "name:en", "Kim Ok"),
         ("Can speak", "9:00-12:30, 14:00 – 15:00", "available", ["09:00–12:30", "14:00–15:00"]),
         ("Copy", "a@example.org, b@example.org", "assistants", ["a@example.org", "b@example.org"]),
     ],
@@ -201,6 +208,9 @@ def test_cells_are_read_as_people_write_them(
         ("Delegation", "Kazakhstann", "there is no delegation 'Kazakhstann'"),
         ("Delegation", "RU", "'RU' fits more than one delegation: ru-che, ru-min, ru-econ"),
         ("E-mail", "chair@example", "'chair@example' is no e-mail address"),
+        ("E-mail", "a@example.org, b@example.org", "several addresses stand in the cell"),
+        ("E-mail", "ch\u0430ir@example.org", "'ch\u0430ir@example.org' is no e-mail address"),
+        ("Copy", "A <a@ex\u0430mple.org>", "'a@ex\u0430mple.org' is no e-mail address"),
         ("Copy", "a@example.org b@", "'b@' is no e-mail address"),
         ("City", "UTC+5", "unknown time zone 'UTC+5'"),
         ("Language", "Klingon", "unknown language 'Klingon'"),
@@ -224,6 +234,22 @@ def test_what_check_would_say_is_said_of_the_cell(
 
 def test_a_bad_id_is_a_fault_with_an_example() -> None:
     assert said(one("Kim Ok", "Ким", "", "")) == ["'Kim Ok' cannot be an id"]
+
+
+def test_an_id_of_full_width_with_blanks_and_marks_is_the_same_id() -> None:
+    for said_ in ("ｔｅｋｓｌｅｒ\u00a0\u200f", "teksler "):
+        found = one(said_, "", "", "")
+        assert (found.person, found.kind) == ("teksler", "same")
+
+
+def test_a_letter_that_only_looks_latin_is_named() -> None:
+    fault = one("new", "Ким", "", "ch\u0430ir@example.org").cells["email"].fault
+    assert fault is not None
+    assert fault.hint is not None
+    assert translator("en").phrase(fault.hint) == (
+        "the letter '\u0430' (U+0430) is none of the Latin ones, however alike it looks: "
+        "type the address again"
+    )
 
 
 def test_whoever_is_no_head_any_more_loses_the_key() -> None:

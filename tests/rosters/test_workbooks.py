@@ -6,6 +6,7 @@ import secrets
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -103,6 +104,7 @@ TYPES = (
 )
 OLD = "The file is encrypted, or of the old Excel format .xls. Save it as .xlsx without a password."
 ENTITIES = "The file declares entities of its own; it is not read."
+WIDE = '<?xml version="1.0" encoding="UTF-16"?>'
 ATTACKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a bomb": (lambda: workbook(sheet("<a>" + " " * 30_000_000)), LARGE),
     "too many members": (
@@ -118,6 +120,10 @@ ATTACKS: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a Word file": (lambda: packed({"word/document.xml": "<x/>"}), STRANGE),
     "entities": (lambda: workbook(laughs()), ENTITIES),
+    "a document type in UTF-16": (
+        lambda: workbook(more={"xl/workbook.xml": (WIDE + laughs()).encode("utf-16")}),
+        ENTITIES,
+    ),
     "XML cut short": (lambda: workbook(sheet(row(1, "x"))[:-9]), DAMAGED),
     "half an archive": (lambda: genuine()[:3_000], DAMAGED),
     "a broken stream": (lambda: broken(genuine()), DAMAGED),
@@ -170,3 +176,28 @@ def test_a_crowd_of_cells_meets_the_limits_of_its_process() -> None:
 def test_a_workbook_and_the_same_text_give_the_same_table() -> None:
     data = workbook(sheet(row(1, "name", "rank"), row(2, "Kim", "3")))
     assert cells(rosters.read(data)) == cells(rosters.read(b"name,rank\nKim,3\n")) == ROWS
+
+
+def test_what_calc_writes_reads_as_it_shows_it() -> None:
+    """Runs, links, lines in a cell, formulas, numbers as ids, and a million coloured empty rows."""
+    table = sandbox.read_table((Path(__file__).parent / "calc.xlsx").read_bytes())
+    assert cells(table) == [
+        (1, ("Страна", "Имя", "Id", "E-mail", "Rank", "Arrives")),
+        # A day is a number to a sheet; no field of a person is one.
+        (2, ("KZ", "Иван Ким", "2020", "kim@example.org", "3", "44132")),
+        (3, ("KZ", "Алия Пак", "", "pak@example.org", "4")),
+        (6, ("CN", "Ли")),
+    ]
+    assert (table.merged, table.hidden_rows, table.hidden_columns, table.unread) == (
+        ("A2:A3",),
+        (4, 5),
+        (2,),
+        ("Прошлый год",),
+    )
+
+
+def test_empty_rows_that_have_a_colour_are_none() -> None:
+    coloured = "".join(
+        f'<row r="{n}" ht="{n % 97}.5"><c r="A{n}" s="{n % 89}"/></row>' for n in range(2, 100_002)
+    )
+    assert cells(sandbox.read_table(workbook(sheet(row(1, "Kim"), coloured)))) == [(1, ("Kim",))]

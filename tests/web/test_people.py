@@ -38,8 +38,11 @@ async def sent(house: House, form: FormData | Mapping[str, str]) -> ClientRespon
     )
 
 
-async def upload(house: House, data: bytes | str, name: str = "people.csv") -> ClientResponse:
+async def upload(
+    house: House, data: bytes | str, name: str = "people.csv", coding: str = ""
+) -> ClientResponse:
     form = FormData()
+    form.add_field("coding", coding)
     content = data.encode() if isinstance(data, str) else data
     file = io.BytesIO(content)  # large bytes are deprecated
     form.add_field("file", file, filename=name, content_type="application/octet-stream")
@@ -292,3 +295,22 @@ async def test_the_preview_is_well_made_in_every_language(house: House, tag: str
         PEOPLE, data=form, headers={**OURS, "Accept-Language": tag}, allow_redirects=False
     )
     assert seen.wrong(await response.text()) == []
+
+
+async def test_what_nobody_sees_in_the_rows_is_said_above_them(house: House) -> None:
+    await house.sign_in("organiser", FORUM)
+    rows = [tables.row(1, "Id", "E-mail"), tables.row(2, "teksler", "new@example.org")]
+    hidden = tables.row(3, "norov").replace("<row", '<row hidden="1"')
+    book = tables.workbook(tables.sheet(*rows, hidden), tables.sheet(tables.row(1, "x")))
+    said = seen.text(await (await upload(house, book, "people.xlsx")).text())
+    assert "Rows that are hidden in the spreadsheet are left out: 3." in said
+    assert "Only one sheet is read. These are not: Sheet 2." in said
+
+
+async def test_the_encoding_can_be_chosen(house: House) -> None:
+    await house.sign_in("organiser", FORUM)
+    data = "Имя;E-mail\nАлексей Текслер;new@example.org\n".encode("koi8-r")
+    guessed, chosen = await upload(house, data), await upload(house, data, coding="ibm866")
+    assert "it was read as koi8-r" in seen.text(await guessed.text())
+    assert "it was read as ibm866" in seen.text(await chosen.text())
+    assert (await upload(house, data, coding="klingon")).status == 422

@@ -1,26 +1,21 @@
 """The preview of a table of people: whom each row means, and what it would change."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from orchestrator import rosters
-from orchestrator.findings import N_, Finding, Phrase, phrase
-from orchestrator.languages import NAMES, TAGS, Chosen, Translator, choose
+from orchestrator.findings import Finding, Phrase, phrase
+from orchestrator.languages import NAMES, Chosen, Translator, choose
 from orchestrator.layout import Ltr
 from orchestrator.rosters import Cell, Entry, Field
 from orchestrator.running_orders import person_names
-from orchestrator.secretariat.enrol import Proposed
+from orchestrator.secretariat.enrol import BY, Proposed
 from orchestrator.web.desk.names import Names
 
 TOPS = 10  # rows among which the headings may be
 SAMPLE = 60
 FRAGILE = re.compile(r"[0-9@+]")
-BY: Mapping[str, str] = {
-    "id": N_("known by the id"),
-    "email": N_("known by the address"),
-    "name": N_("known by the name"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,11 +120,7 @@ def _short(text: str) -> str:
 
 
 def _row(entry: Entry, proposed: Proposed, names: Names, words: Translator) -> Row:
-    changes = (
-        _change(name, cell, names, words)
-        for name, cell in entry.cells.items()
-        if cell.is_changed or entry.kind in ("new", "fault")
-    )
+    changes = (_change(name, cell, names, words) for name, cell in entry.shown.items())
     return Row(
         entry=entry,
         who=_who(entry, proposed, names),
@@ -145,18 +136,9 @@ def _who(entry: Entry, proposed: Proposed, names: Names) -> object:
     known = agenda.person.get(entry.person)
     if known is not None:
         return choose(person_names(agenda, known), names.language, agenda.languages.official)
-    for kind in ("name", "office"):
-        texts = dict(_texts(entry, kind))
-        if texts:
-            return choose(texts, names.language, agenda.languages.official)
+    if entry.called:
+        return choose(entry.called, names.language, agenda.languages.official)
     return Ltr(text=entry.person)
-
-
-def _texts(entry: Entry, kind: str) -> Iterable[tuple[str, str]]:
-    for tag in TAGS:
-        cell = entry.cells.get(f"{kind}:{tag}")
-        if cell is not None:
-            yield tag, str(cell.new)
 
 
 def _change(name: Field, cell: Cell, names: Names, words: Translator) -> Change:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from aiohttp import web
 from aiohttp.web import FileField
@@ -73,6 +74,7 @@ async def _listed(visit: Visit, *, status: int = 200, wrong: Phrase | None = Non
         people=[each async for each in _people(visit, agenda)] if agenda else [],
         can_be_read=checked.order is not None,
         edits=may_edit(visit),
+        codings=rosters.CODINGS,
         SAID=answers.SAID,
         wrong=wrong,
         said=said(visit),
@@ -143,13 +145,16 @@ async def take(visit: Visit) -> web.Response:
     desk, forum = visit.service.desk, visit.thing.forum
     try:
         if forms.said(form, "do") == "upload":
-            table_ = await enrol.unpack(await asyncio.to_thread(_uploaded, form))
-            return await _page(visit, await enrol.propose(desk, forum, table_))
+            data = await asyncio.to_thread(_uploaded, form)
+            table_ = await enrol.unpack(data, forms.said(form, "coding"))
+            return await _page(
+                visit, await enrol.propose(desk, forum, partial(enrol.guess, table_))
+            )
         asked = _asked(form)
         # Other headings mean other columns: what was chosen for the old ones is of no use.
         is_same = forms.number(form, "was") == asked.top
-        chosen = asked if is_same else None
-        proposed = await enrol.propose(desk, forum, asked.table, asked.top, chosen)
+        ask = partial(enrol.guess, asked.table, top=asked.top)
+        proposed = await enrol.propose(desk, forum, (lambda _: asked) if is_same else ask)
         if forms.said(form, "do") == "take":
             return await _taken(visit, form, proposed)
         return await _page(visit, proposed)
@@ -185,7 +190,7 @@ def _asked(form: Form) -> Asked:
 
 async def _taken(visit: Visit, form: Form, proposed: Proposed) -> web.Response:
     """Keep what was seen, and nothing else."""
-    base, head = forms.number(form, "base"), proposed.head.number
+    base, head = forms.number(form, "base"), proposed.before.base
     if base is None:
         raise BaselessError(NEEDED)
     if base != head:
@@ -195,9 +200,7 @@ async def _taken(visit: Visit, form: Form, proposed: Proposed) -> web.Response:
     try:
         await enrol.enrol(visit.service.desk, proposed, actor=visit.by)
     except StaleError as stale:
-        newer = await enrol.propose(
-            visit.service.desk, visit.thing.forum, proposed.asked.table, asked=proposed.asked
-        )
+        newer = await enrol.propose(visit.service.desk, visit.thing.forum, lambda _: proposed.asked)
         told = phrase(OLDER, number=stale.head.number)
         return await _page(visit, newer, status=412, wrong=told)
     return back(visit, "enrolled", "/people")
