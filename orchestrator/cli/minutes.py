@@ -25,6 +25,12 @@ REVISION = click.option(
     help=N_("Only if this is still the record's newest revision."),
 )
 
+ANYWAY = click.option(
+    "--anyway",
+    is_flag=True,
+    help=N_("Also where the record is empty, or its session is not over yet."),
+)
+
 
 @orchestrator.group(
     cls=SpokenGroup,
@@ -37,7 +43,7 @@ def minutes() -> None:
 
 @minutes.command(name="form", help=N_("Write the form of a session, as .docx or .md."))
 @FILE
-@option("--session", required=True, metavar="ID", help=N_("The session."))
+@option("--session", metavar="ID", help=N_("The session."))
 @option(
     "--form-language",
     metavar="TAG",
@@ -62,7 +68,7 @@ def minutes_form(
     terminal: Terminal,
     file: Path,
     *,
-    session: str,
+    session: str | None,
     form_language: str | None,
     out: Path,
     keep: Path | None,
@@ -134,7 +140,7 @@ def minutes_show(
     return record.show(terminal, forum, session, out)
 
 
-def _step(verb: str, said: str) -> Callable[..., Any]:
+def _step(verb: str, said: str, *options: Callable[..., Any]) -> Callable[..., Any]:
     """Return the command that brings a record a step further or back."""
 
     @minutes.command(name=verb, help=said)
@@ -144,16 +150,25 @@ def _step(verb: str, said: str) -> Callable[..., Any]:
     @shared()
     @click.pass_obj
     def take_step(
-        terminal: Terminal, *, session: str, forum: str | None, revision: int | None
+        terminal: Terminal,
+        *,
+        session: str,
+        forum: str | None,
+        revision: int | None,
+        anyway: bool = False,
     ) -> int:
         """Bring a record to its next state."""
         from orchestrator.cli import record  # late: see above
 
-        return record.step(terminal, verb, forum, session, revision)
+        return record.step(terminal, verb, (forum, session), revision, anyway=anyway)
 
+    for each in options:
+        each(take_step)
     return take_step
 
 
-_step("submit", N_("Submit a record: it is written, and waits for the Chair."))
+_step("submit", N_("Submit a record: it is written, and waits for the Chair."), ANYWAY)
 _step("reopen", N_("Give a submitted record back to its rapporteur."))
-_step("approve", N_("Approve a submitted record for the Chair: locked, numbered, published."))
+_step(
+    "approve", N_("Approve a submitted record for the Chair: locked, numbered, published."), ANYWAY
+)

@@ -6,18 +6,31 @@ from pathlib import Path
 from orchestrator import languages, minutes
 from orchestrator.cli.terminal import Terminal, clean
 from orchestrator.cli.work import ERRORS_IN_FILE, FINE, desk, tell_errors, unknown_language
+from orchestrator.findings import N_, phrase
 from orchestrator.minutes import labels
 from orchestrator.secretariat import form as forming
 from orchestrator.secretariat import minuting
 from orchestrator.secretariat import record as recording
+from orchestrator.secretariat.doubts import DoubtError
 from orchestrator.secretariat.minuting import Asked
 from orchestrator.secretariat.source import fetch
 from orchestrator.secretariat.standing import STATES, StaleError, Standing
 from orchestrator.secretariat.submit import UndecidedError
 
+OTHER_LANGUAGE = N_(
+    "The records of this forum are written in one language each, usually in {own}. This form in "
+    "{other} is taken while nobody has begun the record, which is then written in {other}."
+)
+
 
 def form(
-    terminal: Terminal, file: Path, session: str, *, tag: str | None, out: Path, keep: Path | None
+    terminal: Terminal,
+    file: Path,
+    session: str | None,
+    *,
+    tag: str | None,
+    out: Path,
+    keep: Path | None,
 ) -> int:
     """Write the form of a session and say where it is."""
     language = languages.match(tag) if tag else None
@@ -34,14 +47,19 @@ def form(
                 "file": str(formed.out),
                 "session": session,
                 "language": formed.language,
+                "record_language": formed.record,
                 "findings": found,
             }
         )
         return FINE
     terminal.result(str(formed.out))
     _tell(terminal, minutes.report(formed.findings, terminal.words))
+    words = terminal.words
+    if formed.language != formed.record:
+        own, other = (phrase(languages.NAMES[each]) for each in (formed.record, formed.language))
+        terminal.talk(words.say(OTHER_LANGUAGE, own=own, other=other))
     terminal.talk(
-        terminal.words.say("Filled in, it is read with: orchestrator minutes read {file}", file=out)
+        words.say("Filled in, it is read with: orchestrator minutes read {file}", file=out)
     )
     return FINE
 
@@ -132,17 +150,34 @@ def _list(terminal: Terminal, forum: str | None) -> int:
 
 
 def step(
-    terminal: Terminal, verb: str, forum: str | None, session: str, revision: int | None
+    terminal: Terminal,
+    verb: str,
+    place: tuple[str | None, str],
+    revision: int | None,
+    *,
+    anyway: bool,
 ) -> int:
-    """Bring a record to its next state, or back to its rapporteur."""
-    asked = Asked(forum=forum, session=session)
+    """Bring a record to its next state, or back to its rapporteur; a forum may go unnamed."""
+    asked = Asked(forum=place[0], session=place[1])
     try:
-        found = asyncio.run(minuting.step(desk(terminal), verb, asked, revision))
+        found = asyncio.run(minuting.step(desk(terminal), verb, asked, revision, anyway=anyway))
     except UndecidedError as wrong:
         if terminal.json:
-            terminal.result_json({"session": session, "undecided": [*wrong.items]})
+            terminal.result_json({"session": asked.session, "undecided": [*wrong.items]})
+        raise
+    except DoubtError as wrong:
+        _tell_doubts(terminal, asked, wrong)
         raise
     return _tell_state(terminal, found)
+
+
+def _tell_doubts(terminal: Terminal, asked: Asked, wrong: DoubtError) -> None:
+    """Say what speaks against a step, and how one takes it who means it."""
+    told = wrong.told(terminal.words)
+    if terminal.json:
+        terminal.result_json({"session": asked.session, "doubts": told})
+    _tell(terminal, told)
+    terminal.talk(terminal.words.say("With --anyway it is done."))
 
 
 def _tell_state(terminal: Terminal, found: Standing) -> int:

@@ -10,6 +10,7 @@ from orchestrator.minutes.merging import merged
 from orchestrator.minutes.opendocument import read_odt, write_odt
 from orchestrator.minutes.page import Report, body, page, report, values
 from orchestrator.minutes.paper import written
+from orchestrator.minutes.places import addressed, headings, sessions, under
 from orchestrator.minutes.prints import printed
 from orchestrator.minutes.reading import Record, numbered, record
 from orchestrator.minutes.word import read_docx, write_docx
@@ -21,6 +22,7 @@ __all__ = [
     "Joined",
     "Record",
     "Report",
+    "addressed",
     "answers",
     "body",
     "changes",
@@ -28,6 +30,7 @@ __all__ = [
     "folded",
     "form",
     "forms",
+    "headings",
     "held",
     "joined",
     "kept",
@@ -40,8 +43,10 @@ __all__ = [
     "read_odt",
     "record",
     "report",
+    "sessions",
     "stamped",
     "standing",
+    "under",
     "values",
     "write_docx",
     "write_markdown",

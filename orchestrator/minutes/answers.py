@@ -51,6 +51,21 @@ class Answers:
         held = self.base.get(key)
         return bool(text.strip()) if held is None else marks.digest(text) != held
 
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether nothing was written down of the session; the head of a record tells none."""
+        fields = (
+            self.changed(key, text)
+            for key, text in self.fields.items()
+            if not key.startswith("h/") or key == "h/notes"
+        )
+        rows = (
+            self.changed(each.key or "", each.text)
+            for entries in self.lists.values()
+            for each in entries
+        )
+        return not (self.notes or any(fields) or any(rows))
+
     def place(self, key: str) -> str:
         """Return the heading under which a key stands."""
         return self.titles.get(marks.item_of(key) or "", "")

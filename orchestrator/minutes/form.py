@@ -15,6 +15,7 @@ from orchestrator.layout.papers import Block, Cell, Line, Paper, Row, Table
 from orchestrator.layout.pen import Ltr, other_offset
 from orchestrator.minutes import labels, marks
 from orchestrator.minutes.labels import BLANK, label
+from orchestrator.minutes.places import sessions
 from orchestrator.running_orders.naming import KIND_NAMES
 from orchestrator.running_orders.order import RunningOrder, Slot, TimedItem, TimedSession
 from orchestrator.running_orders.protocol import ordered
@@ -80,9 +81,10 @@ def form(order: RunningOrder, session: str, words: Translator) -> Paper:
     """Return the form of one session in one language, of the kind that the agenda asks for."""
     timed = next((each for each in order.sessions if each.session.id == session), None)
     if timed is None:
-        known = ", ".join(each.session.id for each in order.sessions)
         raise UsageError(
-            N_("There is no session '{id}'; there are: {known}."), id=session, known=known
+            N_("There is no session '{id}'; there are: {known}."),
+            id=session,
+            known=sessions(order),
         )
     maker = Maker(order=order, timed=timed, words=words, kind=order.agenda.record.form)
     return _paper(maker, tuple(_blocks(maker)))

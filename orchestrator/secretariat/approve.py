@@ -1,6 +1,7 @@
 """Approve a record: it is locked, published, and its decisions get their place in the edition."""
 
 from orchestrator.findings import N_
+from orchestrator.secretariat import doubts
 from orchestrator.secretariat.library import Library
 from orchestrator.secretariat.standing import (
     APPROVED,
@@ -27,10 +28,11 @@ async def approve(store: Store, library: Library, place: Place, tag: Tag, hand: 
         found = await as_seen(kept, library, place, tag)
         if found.state != SUBMITTED:
             raise StateError(APPROVED_ALREADY if found.state == APPROVED else NOT_YET)
+        sure = doubts.confirmed(doubts.of(found, hand.now), hand)
         first, count = await _next(kept, place.forum), len(found.record().decisions)
         more = {"first": first, "decisions": count}
         revision = await keep(kept, found, found.answers, APPROVED, hand, **more)
-        await note(kept, found, "approve", hand, revision)
+        await note(kept, found, "approve", sure, revision)
     return revision
 
 

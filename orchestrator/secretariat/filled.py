@@ -74,7 +74,10 @@ async def draft(kept: Kept, case: Case, form: Filled) -> Done | None:
         session = session_of(form.answers, order)
     except OrchestratorError as wrong:
         return await _refuse(kept, case, form, forum, phrase(wrong.message, **wrong.values))
-    return await _of_session(kept, case, form.answers, order, session)
+    try:
+        return await _of_session(kept, case, form.answers, order, session)
+    except take.TongueError as wrong:
+        return await _refuse(kept, case, form, forum, phrase(wrong.message, **wrong.values))
 
 
 def _asked(case: Case) -> str | None:
@@ -95,9 +98,8 @@ def _whole(answers: Answers, order: RunningOrder, newest: Record | None) -> tupl
     What was changed in the file stands, because its sender can be asked nothing; the draft's words
     are in the revision before.
     """
-    whole, read = against(answers, order)
-    if newest is None or newest.language != answers.language:
-        return whole, read
+    if newest is None:
+        return against(answers, order)
     place = Place(forum=newest.forum, session=newest.session, publication=0)
     joined = take.join(answers, None, standing.stands(order, place, newest)).answers
     return joined, minutes.record(joined, to_decide(order, newest.session))

@@ -11,6 +11,7 @@ from orchestrator.errors import OrchestratorError, UsageError
 from orchestrator.findings import N_, Finding
 from orchestrator.layout.papers import Paper
 from orchestrator.running_orders import RunningOrder
+from orchestrator.secretariat import standing
 from orchestrator.secretariat.check import Checked, check
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.files import write_new
@@ -24,31 +25,55 @@ WRITERS: Mapping[str, Callable[[Paper, datetime], bytes]] = {
 }
 
 
+WHICH = N_("Say with --session of which session the form is to be: {known}.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formed:
-    """A form that was written; `out` is None where the agenda file has errors."""
+    """A form that was written; `out` is None where the agenda file has errors.
+
+    `language` is that of the form, `record` that in which the forum writes its records.
+    """
 
     checked: Checked
     out: Path | None
     language: str
+    record: str
     findings: tuple[Finding, ...] = ()
 
 
 async def form(
-    desk: Desk, source: Source, session: str, *, out: Path, tag: str | None, keep: Path | None
+    desk: Desk,
+    source: Source,
+    session: str | None,
+    *,
+    out: Path,
+    tag: str | None,
+    keep: Path | None,
 ) -> Formed:
     """Write the form of a session; a file that exists is never written over."""
     _refuse(out)
     checked = await check(desk, source)
     order = checked.order
     if order is None:
-        return Formed(checked=checked, out=None, language=tag or "en")
-    language = tag or order.agenda.record.language or order.agenda.languages.official[0]
+        return Formed(checked=checked, out=None, language=tag or "en", record=tag or "en")
+    if session is None:
+        raise UsageError(WHICH, known=minutes.sessions(order))
+    own = standing.language(order)
+    language = tag or own
     fresh = minutes.form(order, session, languages.translator(language))
     old = await asyncio.to_thread(_kept, keep, order, session) if keep else None
-    paper, findings = minutes.kept(fresh, old) if old else (fresh, ())
+    paper, findings = _filled(order, session, fresh, old) if old else (fresh, ())
     await asyncio.to_thread(write_new, out, WRITERS[out.suffix](paper, desk.dated()))
-    return Formed(checked=checked, out=out, language=language, findings=findings)
+    return Formed(checked=checked, out=out, language=language, record=own, findings=findings)
+
+
+def _filled(
+    order: RunningOrder, session: str, fresh: Paper, old: Paper
+) -> tuple[Paper, tuple[Finding, ...]]:
+    paper, findings = minutes.kept(fresh, old)
+    known = minutes.headings(order, session)
+    return paper, minutes.addressed(findings, minutes.answers(old), known)
 
 
 def _refuse(out: Path) -> None:

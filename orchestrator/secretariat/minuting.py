@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from orchestrator import minutes
 from orchestrator.errors import OrchestratorError, UsageError
 from orchestrator.findings import N_
 from orchestrator.minutes import Answers
@@ -76,14 +77,17 @@ async def take(
         return await _stands(store, library, asked)
 
 
-async def step(desk: Desk, verb: str, asked: Asked, revision: int | None) -> Standing:
+async def step(
+    desk: Desk, verb: str, asked: Asked, revision: int | None, *, anyway: bool = False
+) -> Standing:
     """Bring a record a step further or back: as it stands, or only if it is still a revision."""
     library = Library()
     does: Step = STEPS[verb]
     async with desk.store() as store:
         found = await _stands(store, library, asked)
         seen = found.tag if revision is None else Tag(revision=revision, publication=0)
-        await does(store, library, found.place, seen, Hand(by="cli", now=desk.now()))
+        hand = Hand(by="cli", now=desk.now(), anyway=anyway)
+        await does(store, library, found.place, seen, hand)
         return await _stands(store, library, asked)
 
 
@@ -105,7 +109,7 @@ async def _stands(store: Store, library: Library, asked: Asked) -> Standing:
         found = await standing(kept, library, place)
         if found is None:
             order = await library.order(kept, name, number)
-            known = ", ".join(order.agenda.session)
+            known = minutes.sessions(order)
             raise UsageError(UNKNOWN, forum=name, session=asked.session, known=known)
     return found
 

@@ -1,7 +1,7 @@
 """Read a filled form as the record of its session."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from orchestrator import languages, minutes, zones
@@ -88,7 +88,9 @@ def against(mine: Answers, order: RunningOrder) -> tuple[Answers, Record]:
     session = session_of(mine, order)
     fresh = minutes.form(order, session, languages.translator(mine.language))
     whole = minutes.merged(mine, minutes.answers(fresh))
-    return whole, minutes.record(whole, to_decide(order, session))
+    read = minutes.record(whole, to_decide(order, session))
+    found = minutes.addressed(read.findings, whole, minutes.headings(order, session))
+    return whole, replace(read, findings=found)
 
 
 def to_decide(order: RunningOrder, session: str) -> tuple[str, ...]:

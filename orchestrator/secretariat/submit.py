@@ -1,7 +1,11 @@
 """Submit a record: its rapporteur has written what they have to write."""
 
+from collections.abc import Mapping
+
+from orchestrator import minutes
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
+from orchestrator.secretariat import doubts
 from orchestrator.secretariat.library import Library
 from orchestrator.secretariat.standing import (
     DRAFT,
@@ -28,7 +32,7 @@ class UndecidedError(OrchestratorError):
 
     exit_code = 3
 
-    def __init__(self, items: tuple[str, ...], names: str) -> None:
+    def __init__(self, items: tuple[str, ...], names: Mapping[str, str]) -> None:
         super().__init__(
             N_(
                 "The record cannot be submitted yet. Write down what was decided, and how it was "
@@ -46,8 +50,9 @@ async def submit(store: Store, library: Library, place: Place, tag: Tag, hand: H
         found = await as_seen(kept, library, place, tag)
         refuse_closed(found)
         _refuse_undecided(found)
+        sure = doubts.confirmed(doubts.empty(found), hand)
         revision = await keep(kept, found, found.answers, SUBMITTED, hand)
-        await note(kept, found, "submit", hand, revision)
+        await note(kept, found, "submit", sure, revision)
     return revision
 
 
@@ -63,8 +68,7 @@ def _refuse_undecided(found: Standing) -> None:
     said = [each for each in found.record().findings if each.code in UNDECIDED]
     items = tuple(dict.fromkeys(str(each.path[-1]) for each in said))
     if items:
-        names = "; ".join(found.answers.titles.get(item) or item for item in items)
-        raise UndecidedError(items, names)
+        raise UndecidedError(items, minutes.under(items, found.answers, found.headings))
 
 
 async def reopen(store: Store, library: Library, place: Place, tag: Tag, hand: Hand) -> int:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from orchestrator import minutes, sandbox
 from orchestrator.errors import OrchestratorError
-from orchestrator.findings import N_
+from orchestrator.findings import N_, phrase
+from orchestrator.languages import NAMES
 from orchestrator.minutes import Answers
 from orchestrator.secretariat.library import Library
 from orchestrator.secretariat.save import add
@@ -18,6 +19,7 @@ from orchestrator.secretariat.standing import (
     Tag,
     refuse_closed,
     standing,
+    stands,
 )
 from orchestrator.secretariat.submit import CHANGED
 from orchestrator.storage import Store
@@ -25,9 +27,19 @@ from orchestrator.storage import Store
 TRIES = 5  # somebody else is saving all the time
 MARK = "r"  # a form that the service filled says of which revision it is
 OTHER = N_("The form is of session '{session}' of forum '{forum}', and not of this one.")
-ELSEWHERE = N_(
-    "The form is in another language than the record, which is written in one language only."
-)
+
+
+class TongueError(OrchestratorError):
+    """A form in another language than the one in which somebody has begun the record."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(
+            N_(
+                "The form is in another language than the record, which is written in one language "
+                "only: somebody has begun it in {language}."
+            ),
+            language=phrase(NAMES[language]),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +50,16 @@ class Handed:
     kind: str
 
 
-async def take(store: Store, library: Library, place: Place, handed: Handed, hand: Hand) -> Tag:
+async def take(
+    store: Store, library: Library, place: Place, handed: Handed, hand: Hand, *, over: bool = False
+) -> Tag:
     """Keep what was changed in a file as a new revision of the record.
 
     Raises StaleError, with both changes joined, where the record has other words at a place that
     was changed in the file.
     """
-    return await put(store, library, place, await asyncio.to_thread(answers, handed), hand)
+    read = await asyncio.to_thread(answers, handed)
+    return await put(store, library, place, read, hand, over=over)
 
 
 async def put(
@@ -53,7 +68,7 @@ async def put(
     """Do the same with a form that was read; `over` lets its words stand over other ones."""
     _refuse_other(read, place)
     for _ in range(TRIES):
-        base, head = await _states(store, library, place, read)
+        base, head = _begun(await _states(store, library, place, read), read)
         refuse_closed(head)
         joined = await asyncio.to_thread(join, read, base, head)
         if joined.conflicts and not over:
@@ -91,10 +106,21 @@ async def _states(
     return base, head
 
 
+def _begun(
+    found: tuple[Standing | None, Standing], read: Answers
+) -> tuple[Standing | None, Standing]:
+    """Return a record that nobody has begun as one in the language of the form that begins it."""
+    base, head = found
+    if head.row is not None or head.language == read.language:
+        return found
+    head = stands(head.order, head.place, None, read.language)
+    return (None if base is None else head), head
+
+
 def join(read: Answers, base: Standing | None, head: Standing) -> minutes.Joined:
     """Return what was changed in a file and what stands in the record, in one."""
     if read.language != head.language:
-        raise OrchestratorError(ELSEWHERE)
+        raise TongueError(head.language)
     mine = read if read.base else replace(read, base=head.answers.base)
     was = minutes.held(mine, head.answers, base.answers if base else None)
     joined = minutes.joined(was, mine, head.answers, loose=True)

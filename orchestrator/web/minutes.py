@@ -17,6 +17,7 @@ from orchestrator.minutes import Conflict, Joined, labels, marks
 from orchestrator.running_orders import TimedSession
 from orchestrator.secretariat import save as saving
 from orchestrator.secretariat import submit as submitting
+from orchestrator.secretariat.doubts import DoubtError
 from orchestrator.secretariat.standing import (
     OPEN,
     STATES,
@@ -47,6 +48,8 @@ SAID = {
     "reopened": N_("The record is yours again."),
 }
 CALLED = {**labels.HEAD, **labels.ITEM, **labels.HEADINGS}
+ANYWAY = "submit anyway"
+SUBMITS = ("submit", ANYWAY)
 NEEDED = N_("The page did not say which revision it changes. Open it again.")
 # Beside which part of an item a finding is shown; all others stand under its heading.
 BESIDE = {
@@ -72,10 +75,14 @@ class ClosedError(RequestError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A form as a page shows it; `wrong` is what stands in the way, `conflicts` what to choose."""
+    """A form as a page shows it.
+
+    `wrong` is what stands in the way, `doubts` what is to be confirmed, `conflicts` what to choose.
+    """
 
     found: Standing
     wrong: Phrase | None = None
+    doubts: Sequence[Finding] = ()
     conflicts: Sequence[Conflict] = ()
     told: Sequence[Finding] = ()
     status: int = 200
@@ -84,7 +91,7 @@ class Shown:
 async def own_records(visit: Visit) -> web.Response:
     """Answer with the sessions whose record the reader writes."""
     person, order = writer(visit), visit.agenda.order
-    mine = [each for each in order.sessions if _is_theirs(each, person)]
+    mine = [each for each in order.sessions if person is None or _is_theirs(each, person)]
     if not mine:
         raise GoneError
     if person is not None and len(mine) == 1:
@@ -95,9 +102,7 @@ async def own_records(visit: Visit) -> web.Response:
             for each in mine
         }
     states = {name: STATES[row.state if row else "form"] for name, row in newest.items()}
-    return await written_page(
-        visit, "web/minutes-list.html", 200, sessions=mine, states=states, me=person
-    )
+    return await written_page(visit, "web/minutes-list.html", 200, sessions=mine, states=states)
 
 
 def writer(visit: Visit) -> Person | None:
@@ -105,9 +110,9 @@ def writer(visit: Visit) -> Person | None:
     return holder(visit) if visit.actor.link is not None else None
 
 
-def _is_theirs(timed: TimedSession, person: Person | None) -> bool:
-    """Tell whose record it is: an account writes those of all sessions but rehearsals."""
-    return timed.session.rapporteur == person.id if person else not timed.is_rehearsal
+def _is_theirs(timed: TimedSession, person: Person) -> bool:
+    """Tell whose record it is; an account writes those of all sessions."""
+    return timed.session.rapporteur == person.id
 
 
 def base(visit: Visit) -> str:
@@ -135,6 +140,7 @@ async def written_page(visit: Visit, template: str, status: int, **values: objec
         "base": base(visit),
         "linked": linked,
         "at": visit.named("token" if linked else "forum"),
+        "me": writer(visit),
         "account": visit.actor.account,
         "owns": visit.actor.everywhere == "owner",
         "path": visit.request.path,
@@ -175,13 +181,12 @@ async def page(visit: Visit, shown: Shown) -> web.Response:
     words, own = words_for(visit), languages.translator(found.language)
     said = visit.request.query.get("said", "")
     record = found.record()
-    findings = [*shown.told, *record.findings]
+    findings = [*found.addressed(shown.told), *record.findings]
     template = "web/minutes.html" if found.state in OPEN else "web/minutes-closed.html"
     return await written_page(
         visit,
         template,
         shown.status,
-        me=writer(visit),
         found=found,
         record=record,
         own=own,
@@ -191,7 +196,6 @@ async def page(visit: Visit, shown: Shown) -> web.Response:
         labels=labels,
         called=called,
         body=minutes.body(record, own) if found.state not in OPEN else "",
-        anchor=filling.anchor,
         options=lambda name, text: filling.options(name, text, own, words),
         conflicts={
             filling.control(each.key, each.row, each.cell): each for each in shown.conflicts
@@ -200,6 +204,7 @@ async def page(visit: Visit, shown: Shown) -> web.Response:
         beside=_beside(findings),
         more=visit.request.query.get("add", ""),
         wrong=shown.wrong,
+        doubts=shown.doubts,
         said=phrase(SAID[said]) if said in SAID else None,
         saved=found.row.made if found.row else None,
     )
@@ -241,20 +246,30 @@ async def save(visit: Visit) -> web.Response:
             hand=hand(visit),
             seen=forms.said(form, "do") == "seen",
         )
-        if forms.said(form, "do") == "submit":
-            await submitting.submit(service.store, service.library, place(visit), new, hand(visit))
+        if forms.said(form, "do") in SUBMITS:
+            by = replace(hand(visit), anyway=forms.said(form, "do") == ANYWAY)
+            await submitting.submit(service.store, service.library, place(visit), new, by)
     except StaleError as stale:
         return _stale_json(stale) if asks_json else await stale_page(visit, stale)
     except submitting.UndecidedError as wrong:
-        found = await stands(visit)
-        return await page(
-            visit, Shown(found=found, wrong=said_of(wrong), told=found.told, status=422)
-        )
+        return await _refused(visit, wrong)
+    except DoubtError as wrong:
+        return await _refused(visit, wrong, wrong.doubts)
     except StateError as wrong:
         raise ClosedError(wrong.message, **wrong.values) from None
     if asks_json:
         return web.json_response({"tag": str(new)}, headers=_json_headers())
     return _back(visit, form, tag, new)
+
+
+async def _refused(
+    visit: Visit, wrong: OrchestratorError, doubts: Sequence[Finding] = ()
+) -> web.Response:
+    """Answer with the form as it was saved, and why it is not submitted."""
+    found = await stands(visit)
+    said = said_of(wrong)
+    shown = Shown(found=found, wrong=said, doubts=doubts, told=found.told, status=422)
+    return await page(visit, shown)
 
 
 def said_of(wrong: OrchestratorError) -> Phrase:
@@ -274,10 +289,10 @@ def _tag(visit: Visit, posted: Posted) -> Tag:
 def _back(visit: Visit, form: forms.Form, old: Tag, new: Tag) -> web.Response:
     """Lead back to the page, to where a row was asked for."""
     added = forms.said(form, "add")
-    if forms.said(form, "do") == "submit":
+    if forms.said(form, "do") in SUBMITS:
         return led_back(visit, said="submitted")
     if filling.CELL.fullmatch(f"{added}:0:0"):
-        return led_back(visit, filling.anchor(added), add=added)
+        return led_back(visit, added, add=added)
     return led_back(visit, said="same" if old == new else "saved")
 
 

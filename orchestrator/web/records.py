@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 
 from aiohttp import web
 from yarl import URL
@@ -11,7 +12,9 @@ from orchestrator.findings import N_, phrase
 from orchestrator.languages import TAGS, Translator
 from orchestrator.minutes import labels
 from orchestrator.secretariat import approve as approving
+from orchestrator.secretariat import doubts
 from orchestrator.secretariat import submit as submitting
+from orchestrator.secretariat.doubts import DoubtError
 from orchestrator.secretariat.standing import (
     APPROVED,
     STATES,
@@ -66,7 +69,11 @@ async def record_page(visit: Visit) -> web.Response:
         "approved": found.state == APPROVED,
         "waits": found.state == SUBMITTED,
         "may": authorize(visit.actor, "approve a record", visit.thing),
+        "doubts": doubts.of(found, visit.service.now()) if found.state == SUBMITTED else (),
         "base": base,
+        "account": visit.actor.account,
+        "owns": visit.actor.everywhere == "owner",
+        "path": base,
         "back": _back_to(visit),
         "said": phrase(SAID[said]) if said in SAID else None,
         "tags": TAGS,
@@ -106,9 +113,11 @@ async def approve(visit: Visit) -> web.Response:
     """Approve a record as it was looked at."""
     service = visit.service
     tag = await _tag(visit)
+    form = await visit.request.post()
+    by = replace(hand(visit), anyway=forms.said(form, "anyway") == "yes")
     try:
-        await approving.approve(service.store, service.library, place(visit), tag, hand(visit))
-    except StateError as wrong:
+        await approving.approve(service.store, service.library, place(visit), tag, by)
+    except (StateError, DoubtError) as wrong:
         raise ClosedError(wrong.message, **wrong.values) from None
     service.forums.forget(visit.agenda.forum)
     return _back(visit, "approved")

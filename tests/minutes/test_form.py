@@ -133,4 +133,7 @@ def test_the_same_form_is_the_same_file_to_the_byte() -> None:
 def test_a_session_that_is_not_there_is_named_with_those_that_are() -> None:
     with pytest.raises(OrchestratorError) as told:
         forums.blank("en", "nowhere")
-    assert str(told.value).startswith("There is no session 'nowhere'; there are: connection-test")
+    said = languages.translator("en").say(told.value.message, **told.value.values)
+    assert said.startswith(
+        "There is no session 'nowhere'; there are: connection-test (Connection test before"
+    )

@@ -11,7 +11,7 @@ function check() {
   request.open("POST", form.action);
   request.responseType = "document";
   request.onload = () => {
-    const found = request.status === 200 && request.response?.querySelector("#findings");
+    const found = [200, 403].includes(request.status) && request.response?.querySelector("#findings");
     if (found && number === asked) document.querySelector("#findings").replaceWith(document.adoptNode(found));
   };
   const said = new URLSearchParams({ base: form.elements.base.value, do: "check", text: text.value });

@@ -6,16 +6,19 @@ const AGAIN = 5000;
 const form = document.querySelector("form.record");
 const line = document.querySelector("[data-state]");
 const store = `record:${form.dataset.key}`;
+// Each tab has a copy of its own: in one of all tabs the last to type would write over the others.
+const own = `${store}#${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
 const tag = form.elements.namedItem("tag");
 let timer = 0;
 let since = 0;
 let saving = null;
 let dirty = false;
 let stopped = false;
+let left = []; // copies that tabs left behind which are closed now
 
 const controls = () => [...form.querySelectorAll("textarea, select, input:not([type=radio])")].filter(each => each.name && each.name !== "tag");
 const choosing = () => form.querySelector(".conflict") !== null;
-const rows = list => [...list.querySelectorAll(":scope > [data-row]")];
+const rows = list => [...list.querySelectorAll(":scope > .row")];
 const keyOf = row => row.querySelector("input[name$=':key']")?.value ?? null;
 const cells = row => [...row.querySelectorAll("textarea, select, input")].filter(each => /:\d$/.test(each.name));
 const cell = (row, nth) => cells(row).find(each => each.name.endsWith(`:${nth}`));
@@ -32,15 +35,15 @@ function values() {
 
 function keepHere() {
   try {
-    localStorage.setItem(store, JSON.stringify({ tag: tag.value, values: values() }));
+    localStorage.setItem(own, JSON.stringify({ tag: tag.value, values: values() }));
   } catch {
     // Private windows may have no room: the server still gets everything.
   }
 }
 
-function forgetHere() {
+function forgetHere(copy = own) {
   try {
-    localStorage.removeItem(store);
+    localStorage.removeItem(copy);
   } catch {
     // as above
   }
@@ -110,7 +113,7 @@ function offer(control, mine, theirs) {
       changed();
     });
   }
-  const place = control.closest(".field");
+  const place = control.closest("label") ?? control;
   if (place.nextElementSibling?.matches(".conflict")) place.nextElementSibling.remove();
   place.after(box);
 }
@@ -125,7 +128,7 @@ function join(answer, sent, order) {
   };
   for (const [key, text] of Object.entries(answer.fields)) take(form.elements.namedItem(key), text, `${key}|null|null`);
   for (const [key, entries] of Object.entries(answer.lists)) {
-    const list = form.querySelector(`[data-list="${CSS.escape(key)}"]`);
+    const list = document.getElementById(key);
     if (!list) continue;
     const known = order.get(key) ?? [];
     const named = new Map(rows(list).map(row => [keyOf(row), row]));
@@ -154,8 +157,8 @@ function join(answer, sent, order) {
 
 function snapshot() {
   const sent = new Map(controls().map(each => [each, each.value]));
-  const lists = [...form.querySelectorAll("[data-list]")];
-  return { sent, order: new Map(lists.map(list => [list.dataset.list, rows(list).filter(row => !isBlank(row))])) };
+  const lists = [...form.querySelectorAll(".list")];
+  return { sent, order: new Map(lists.map(list => [list.id, rows(list).filter(row => !isBlank(row))])) };
 }
 
 async function send() {
@@ -188,6 +191,7 @@ async function send() {
     } else {
       say(dirty ? "typing" : "kept");
       if (dirty) later();
+      else restoreNext();
     }
     return response.ok;
   }
@@ -225,26 +229,26 @@ async function settle() {
   return !dirty;
 }
 
-// What was typed here and never saved stands in the page again, on top of what the server has: the
-// tag says what it was made from, and the server joins both.
-function restore() {
+// What was typed in a tab and never saved stands in the page again, on top of what the server has:
+// the tag says what it was made from, and the server joins both.
+function restore(copy) {
   let kept = null;
   try {
-    kept = JSON.parse(localStorage.getItem(store));
+    kept = JSON.parse(localStorage.getItem(copy));
   } catch {
     // not ours, or no room
   }
   if (!kept?.values) return;
   const wanted = new Map(kept.values);
   const now = new Map(values());
-  if ([...wanted].every(([name, value]) => now.get(name) === value || (!now.has(name) && !value))) return forgetHere();
+  if ([...wanted].every(([name, value]) => now.get(name) === value || (!now.has(name) && !value))) return forgetHere(copy);
   tag.value = kept.tag;
   for (const [name, value] of wanted) if (!/:\d+:(\d|key)$/.test(name)) set(form.elements.namedItem(name), value);
-  for (const list of form.querySelectorAll("[data-list]")) {
+  for (const list of form.querySelectorAll(".list")) {
     const told = new Map();
     for (const [name, value] of wanted) {
       const part = name.match(/^(.+):(\d+):(\d|key)$/);
-      if (part && part[1] === list.dataset.list) told.set(part[2], { ...told.get(part[2]), [part[3]]: value });
+      if (part && part[1] === list.id) told.set(part[2], { ...told.get(part[2]), [part[3]]: value });
     }
     const named = new Map(rows(list).map(row => [keyOf(row), row]));
     const loose = rows(list).filter(row => keyOf(row) === null);
@@ -255,8 +259,28 @@ function restore() {
   }
   dirty = true;
   keepHere();
+  forgetHere(copy);
   say("restored");
   later();
+}
+
+// One after the other: the server joins each copy to what it has before the next one comes.
+function restoreNext() {
+  while (left.length && !dirty && !stopped && !choosing()) restore(left.shift());
+}
+
+// A tab holds a lock as long as it is open; what is under no lock nobody is typing into. Where a
+// browser has no locks (plain http), a copy that is taken twice is the same text twice: it is joined.
+async function restoreAll() {
+  navigator.locks?.request(own, () => new Promise(() => {}));
+  const { held = [], pending = [] } = (await navigator.locks?.query()) ?? {};
+  const open = new Set([...held, ...pending].map(each => each.name));
+  try {
+    left = Object.keys(localStorage).filter(key => key.startsWith(`${store}#`) && !open.has(key));
+  } catch {
+    // no store here: nothing was left in it
+  }
+  restoreNext();
 }
 
 form.addEventListener("input", event => {
@@ -269,7 +293,7 @@ form.addEventListener("change", event => {
 form.addEventListener("click", event => {
   const button = event.target.closest("button[name=add]");
   if (!button) return;
-  const row = newRow(button.closest("[data-list]"));
+  const row = newRow(button.closest(".list"));
   if (!row) return;
   event.preventDefault();
   cells(row)[0].focus();
@@ -292,4 +316,4 @@ form.addEventListener("submit", event => {
 });
 addEventListener("online", () => dirty && save());
 addEventListener("pagehide", () => dirty && keepHere());
-if (form.querySelector("fieldset.conflict") === null) restore();
+if (form.querySelector("fieldset.conflict") === null) restoreAll();
