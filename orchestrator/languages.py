@@ -122,6 +122,7 @@ class Translator:
                 return value
 
 
+@lru_cache(maxsize=512)
 def direction(tag: str) -> str:
     """Return `rtl` for right-to-left languages, else `ltr`."""
     return "rtl" if tag.partition("-")[0] in RIGHT_TO_LEFT else "ltr"

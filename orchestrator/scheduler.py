@@ -52,6 +52,7 @@ class Scheduler:
         self._again: set[str] = set()
         self._troubles: dict[str, str] = {}
         self._watchdog: asyncio.Task[None] | None = None
+        self._stopping = False
 
     def every(self, seconds: float, job: Job, name: str) -> None:
         """Run a job at once and then at every interval; one that fails lives on."""
@@ -99,6 +100,7 @@ class Scheduler:
 
     async def stop(self, grace: float) -> None:
         """Begin nothing more, let what runs end within so many seconds, and cancel the rest."""
+        self._stopping = True
         self._ringing.pause()
         self._again.clear()
         if self._watchdog:
@@ -112,6 +114,10 @@ class Scheduler:
         await asyncio.sleep(0)
 
     async def _run(self, name: str) -> None:
+        # What apscheduler has begun and we have not is cancelled at once: it must not reach for a
+        # connection, of which nobody knows what a cancelled reach leaves behind.
+        if self._stopping:
+            return
         if name in self._running:
             self._again.add(name)
             return

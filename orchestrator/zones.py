@@ -156,6 +156,7 @@ def instant(wall: datetime, name: str) -> datetime:
     return wall.replace(tzinfo=zone(name)).astimezone(UTC)
 
 
+@lru_cache(maxsize=4096)
 def stamp(moment: datetime) -> str:
     """Return an instant as machines write it: `2030-10-29T07:00:00Z`."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
@@ -188,7 +189,8 @@ def offset_name(moment: datetime, name: str) -> str:
 
 def hour(moment: datetime, name: str) -> str:
     """Return the 24-hour time on the clock of that zone: `09:05`."""
-    return f"{local(moment, name):%H:%M}"
+    there = local(moment, name)
+    return f"{there.hour:02}:{there.minute:02}"
 
 
 @cache

@@ -3,14 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
 
 from orchestrator import bootstrap, web
 from orchestrator.cli.terminal import Terminal
-from orchestrator.cli.work import FINE, settings
+from orchestrator.cli.work import ENVIRONMENT, FINE, settings
 from orchestrator.config import Networks
 from orchestrator.findings import N_
 from orchestrator.secretariat import accounts, staging
@@ -45,10 +45,10 @@ def serve(terminal: Terminal, host: str, port: int, *, pages: bool, admin: int |
     own = bootstrap.desk(chosen)
     where = Where(host=host, port=port, admin=admin, proxies=chosen.proxies)
     if pages:
-        asyncio.run(_with_pages(terminal, own, where))
+        told = asyncio.run(_with_pages(terminal, own, where))
     else:
-        asyncio.run(serving.serve(own, lambda: terminal.warn("ready")))
-    return FINE
+        told = asyncio.run(serving.serve(own, lambda: terminal.warn("ready")))
+    return FINE if told else ENVIRONMENT
 
 
 def _log() -> None:
@@ -59,15 +59,22 @@ def _log() -> None:
     logging.getLogger("orchestrator").setLevel(logging.INFO)
 
 
-async def _with_pages(terminal: Terminal, own: Desk, where: Where) -> None:
-    with serving.told_to_end() as ended:
+async def _with_pages(terminal: Terminal, own: Desk, where: Where) -> bool:
+    with ExitStack() as taken, serving.told_to_end() as ended:
+        # Whoever cannot listen must not begin to send either.
+        pages = taken.enter_context(web.listening(where.host, where.port))
+        watch = (
+            None
+            if where.admin is None
+            else taken.enter_context(web.listening(LOOPBACK, where.admin))
+        )
         async with serving.running(own) as rounds, AsyncExitStack() as open_:
             app = web.application(own, rounds.store, proxies=where.proxies)
-            running = await web.start(app, where.host, where.port)
+            running = await web.start(app, where.host, where.port, pages)
             open_.push_async_callback(running.stop)
             journal.listening("pages", running.url)
-            if where.admin is not None:
-                watched = await web.start(web.admin(app[web.SERVICE]), LOOPBACK, where.admin)
+            if watch is not None:
+                watched = await web.start(web.admin(app[web.SERVICE]), LOOPBACK, 0, watch)
                 open_.push_async_callback(watched.stop)
                 journal.listening("admin", watched.url)
             once = await accounts.first_link(rounds.store, own.now())
@@ -77,7 +84,7 @@ async def _with_pages(terminal: Terminal, own: Desk, where: Where) -> None:
                     terminal.words.say("To open the first account, visit once: {url}", url=url)
                 )
             terminal.warn("ready")
-            await ended.wait()
+            return await rounds.until(ended)
 
 
 def demo(terminal: Terminal, out: Path, port: int) -> int:

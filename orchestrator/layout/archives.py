@@ -15,6 +15,8 @@ Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no other name for
 
 MOST_BYTES: Final = 20 * 1024 * 1024
 MOST_MEMBERS = 500
+# Tags of one member: every element costs memory and time, however short it is written.
+MOST_TAGS = 2_000_000
 HIGHEST_RATIO = 100
 # Small members may be packed better than the ratio: an empty page of XML often is.
 SMALL = 64 * 1024
@@ -97,11 +99,18 @@ def tree(content: bytes, reasons: Reasons) -> Element:
         remove_pis=True,
     )
     # Asked before parsing: a document type has no place in an office file, whatever it declares.
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
+    # Without its zeros UTF-16 reads like ASCII here.
+    plain = content.replace(b"\0", b"")
+    if b"<!DOCTYPE" in plain[:4096] or b"<!ENTITY" in plain:
         raise UnreadableError(reasons.entities)
+    if plain.count(b"<") > MOST_TAGS:
+        raise UnreadableError(reasons.bomb)
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as wrong:
         if wrong.code in (None, etree.ErrorTypes.ERR_NO_MEMORY):
             raise MemoryError from wrong
         raise UnreadableError(reasons.damaged) from wrong
+    if root.getroottree().docinfo.doctype:  # further down, or in yet another coding
+        raise UnreadableError(reasons.entities)
+    return root

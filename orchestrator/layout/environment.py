@@ -28,4 +28,5 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        cache_size=-1,  # all are ours and none goes: no order of use is kept
     )

@@ -53,6 +53,16 @@ def _pieces(template: str, *, html: bool) -> tuple[tuple[str, str | None], ...]:
     return tuple((str(escape(text)) if html else text, name) for text, name, _, _ in read)
 
 
+@lru_cache(maxsize=4096)
+def _sentence(template: str, *, html: bool) -> Markup:
+    """Return a message without places, ready for the paper."""
+    pieces = _pieces(template, html=html)
+    missing = [name for _, name in pieces if name is not None]
+    if missing:
+        raise KeyError(*missing)
+    return trusted("".join(text for text, _ in pieces))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pen:
     """One language on one kind of paper. `Markup` is its mark for "ready for this paper"."""
@@ -115,6 +125,8 @@ class Pen:
         return self._filled(self.words.lookup_plural(singular, plural, n), {"n": n, **values})
 
     def _filled(self, template: str, values: Mapping[str, object]) -> Markup:
+        if not values:
+            return _sentence(template, html=self.form == "html")
         shown = {name: self.placed(value) for name, value in values.items()}
         pieces = _pieces(template, html=self.form == "html")
         # Not `+`: beside Markup it would escape what is ready.
@@ -196,13 +208,13 @@ class Pen:
         return Markup("{} {}").format(whole, mark)
 
     def _marked(self, value: Chosen, inner: Markup, direction: Direction) -> Markup:
+        if value.language == self.language and not value.fallback:
+            return self._isolated(inner, direction)
+        # By hand, as isolates are: `Markup.format` takes its time for each of them.
+        told = f'lang="{escape(value.language)}" dir="{direction}"'
         if value.fallback:
-            marked = Markup('<span lang="{}" dir="{}" class="fallback">{}</span>')
-            return marked.format(value.language, direction, inner)
-        if value.language != self.language:
-            marked = Markup('<bdi lang="{}" dir="{}">{}</bdi>')
-            return marked.format(value.language, direction, inner)
-        return self._isolated(inner, direction)
+            return trusted(f'<span {told} class="fallback">{inner}</span>')
+        return trusted(f"<bdi {told}>{inner}</bdi>")
 
     def own_name(self, tag: str) -> Markup:
         """Write the name of a language in that language."""
@@ -248,7 +260,7 @@ class Pen:
         day = zones.local(when, zone).date() if isinstance(when, datetime) else when
         text = ready(languages.date_in_full(day, self.language), self.form)
         if self.form == "html":
-            text = Markup('<time datetime="{}">{}</time>').format(day.isoformat(), text)
+            text = trusted(f'<time datetime="{day.isoformat()}">{text}</time>')
         return self._isolated(text, "rtl" if self.direction == "rtl" else "ltr")
 
     def offset(self, moment: datetime, zone: str) -> Markup:

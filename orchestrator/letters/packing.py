@@ -116,18 +116,18 @@ def _joined(part: Part) -> bytes:
 
 
 def _text(text: str, kind: str) -> Part:
-    data = text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
+    data = _in_crlf(text.encode())
     given = ("Content-Type", f'text/{kind}; charset="utf-8"')
     # Plain text in Latin letters stays readable in the raw mail; base64 takes a tenth of the time.
     if kind == "plain" and len(data) - len(text) < len(data) // 8:
-        quoted = binascii.b2a_qp(data, istext=True)
-        return (given, ("Content-Transfer-Encoding", "quoted-printable")), _whole(quoted)
+        # The soft breaks of b2a_qp follow the first break that it sees, or are bare without any.
+        quoted = _in_crlf(binascii.b2a_qp(data, istext=True))
+        return (given, ("Content-Transfer-Encoding", "quoted-printable")), quoted
     return (given, ("Content-Transfer-Encoding", "base64")), _base64(data)
 
 
-def _whole(quoted: bytes) -> bytes:
-    # The soft breaks of b2a_qp follow the first break that it sees, or are bare without any.
-    return re.sub(rb"\r?\n", b"\r\n", quoted)
+def _in_crlf(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
 def _base64(data: bytes) -> bytes:

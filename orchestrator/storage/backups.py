@@ -5,7 +5,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from orchestrator.findings import N_
 from orchestrator.storage import audit, faults, meta
 from orchestrator.storage.store import WAIT, Store, in_file, parsed
 from orchestrator.storage.tables import deliveries, entries, forums
+from orchestrator.system import reason
 
 # More publications than anybody makes between a backup and its return: a calendar that saw them
 # would ignore a SEQUENCE that is not above theirs, and keep a wrong hour.
@@ -27,9 +28,15 @@ FLOOR = "sequence_floor"
 # Numbers of publications begin again: what stands in Message-IDs besides must not.
 EPOCH = "epoch"
 
+# A store with none of these holds nothing that anybody did.
+KEPT = ("forums", "mails", "tokens", "accounts WHERE name IS NOT NULL")
+
 PRESENT = N_("The file '{path}' is there already. Move it away or choose another name.")
 UNWRITABLE = N_("The file '{path}' cannot be written: {reason}.")
-UNREADABLE = N_("The backup '{path}' cannot be read: {reason}.")
+UNREADABLE = N_(
+    "The file '{path}' is damaged or is no backup of this program: take another, made with "
+    "'orchestrator backup'."
+)
 OF_SERVER = N_(
     "A PostgreSQL database is backed up with pg_dump and brought back with pg_restore, "
     "not with this command."
@@ -58,6 +65,7 @@ async def restore(path: Path, url: str | URL, *, now: datetime, actor: str) -> R
     """
     target = _file(parsed(url))
     target.parent.mkdir(parents=True, exist_ok=True)
+    await asyncio.to_thread(_give_way, target)
     _refuse_remains(target)
     with _placed(target) as fresh:
         await asyncio.to_thread(_take, path, fresh)
@@ -89,6 +97,22 @@ def _file(url: URL) -> Path:
     return Path(url.database or "")
 
 
+def _give_way(target: Path) -> None:
+    """Remove a store that holds nothing: it was begun, and nothing was done with it."""
+    with suppress(sqlite3.Error):  # what cannot be looked into stays where it is
+        if target.is_file() and _is_empty(target):
+            target.unlink()
+
+
+def _is_empty(target: Path) -> bool:
+    with closing(sqlite3.connect(target, timeout=0, isolation_level=None)) as connection:
+        if any(connection.execute(f"SELECT 1 FROM {kept} LIMIT 1").fetchone() for kept in KEPT):  # noqa: S608 - our own words
+            return False
+        # Its log can be closed only while no other process has the store open.
+        [mode] = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+        return bool(mode == "delete")
+
+
 def _refuse_remains(target: Path) -> None:
     """Refuse the log of a database that was moved away: it would be played into the new one."""
     for end in ("-wal", "-shm"):
@@ -114,9 +138,7 @@ def _placed(target: Path) -> Iterator[Path]:
     except FileExistsError as wrong:
         raise OrchestratorError(PRESENT, path=wrong.filename) from None
     except OSError as wrong:
-        raise OrchestratorError(
-            UNWRITABLE, path=target, reason=wrong.strerror or type(wrong).__name__
-        ) from None
+        raise OrchestratorError(UNWRITABLE, path=target, reason=reason(wrong)) from None
 
 
 def _make(path: Path) -> None:
@@ -142,7 +164,7 @@ def _take(path: Path, fresh: Path) -> None:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as original:
             found = original.execute("PRAGMA integrity_check").fetchone()[0]
             if found != "ok":
-                raise OrchestratorError(UNREADABLE, path=path, reason=found)
+                raise OrchestratorError(UNREADABLE, path=path)
             _copy_open(original, fresh)
-    except sqlite3.DatabaseError as wrong:
-        raise OrchestratorError(UNREADABLE, path=path, reason=wrong) from None
+    except sqlite3.DatabaseError:
+        raise OrchestratorError(UNREADABLE, path=path) from None

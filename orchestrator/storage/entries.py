@@ -42,6 +42,13 @@ async def of(kept: Kept, forum: str) -> dict[tuple[str, str], Entry]:
     return {(entry.person, entry.thing): entry for entry in found}
 
 
+async def own(kept: Kept, forum: str, person: str) -> dict[str, Entry]:
+    """Return one person's entries in a forum by thing."""
+    row = entries.c
+    query = select(entries).where(row.forum == forum, row.person == person)
+    return {entry.thing: entry for entry in await listed(kept, query, Entry)}
+
+
 async def partstats(kept: Kept, forum: str, persons: Collection[str]) -> dict[tuple[str, str], str]:
     """Return what some people of a forum have answered, by person and thing."""
     row = entries.c

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from orchestrator.errors import OrchestratorError
-from orchestrator.findings import N_
+from orchestrator.findings import N_, Phrase, phrase
 
 
 class StoreError(OrchestratorError):
@@ -70,6 +70,13 @@ SQLITE = {
     "PERM": CLOSED,
     "AUTH": CLOSED,
     "IOERR": CLOSED,
+}
+REASONS = {
+    "CANTOPEN": N_("permission denied"),
+    "READONLY": N_("permission denied"),
+    "PERM": N_("permission denied"),
+    "AUTH": N_("permission denied"),
+    "IOERR": N_("the disk does not answer"),
 }
 # By PostgreSQL's SQLSTATE or, with two letters, its class.
 POSTGRESQL = {
@@ -163,7 +170,10 @@ def _message(wrong: BaseException) -> str | None:
     return None
 
 
-def _reason(wrong: BaseException | None) -> str:
-    """Return the first line of what the driver says, without its full stop."""
+def _reason(wrong: BaseException | None) -> str | Phrase:
+    """Return why, in our words where there are any, else the first line of the driver's."""
+    name = str(getattr(wrong, "sqlite_errorname", "")).removeprefix("SQLITE_").partition("_")[0]
+    if name in REASONS:
+        return phrase(REASONS[name])
     said = str(wrong or "").strip() or type(wrong).__name__
     return said.splitlines()[0].rstrip(".")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
+from orchestrator.system import make_folder, reason
 
 if sys.platform == "win32":
     import msvcrt
@@ -81,13 +82,13 @@ def holder(path: Path) -> Holder | None:
 
 def _open(path: Path) -> int:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
     except OSError as wrong:
         raise OrchestratorError(
             N_("The lock '{path}' cannot be opened: {reason}."),
             path=path,
-            reason=wrong.strerror or type(wrong).__name__,
+            reason=reason(wrong),
         ) from None
 
 

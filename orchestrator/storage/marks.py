@@ -15,6 +15,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Connection,
+    Select,
     Update,
     bindparam,
     case,
@@ -130,10 +131,16 @@ def apply(connection: Connection, marks: Sequence[Mark]) -> set[int]:
 def _ours(connection: Connection, marks: Iterable[Mark]) -> set[int]:
     """Lock the rows and tell which of them are still their mark's owner's."""
     owners = {mark.id: mark.owner for mark in marks}
-    row = deliveries.c
-    query = select(row.id, row.owner).where(row.id.in_(owners), row.state == "leased")
-    found = connection.execute(query.order_by(row.id).with_for_update())
+    found = connection.execute(_held(), {"ids": list(owners)})
     return {delivery for delivery, owner in found if owners[delivery] == owner}
+
+
+@cache
+def _held() -> Select[int, str]:
+    row = deliveries.c
+    among = row.id.in_(bindparam("ids", expanding=True))
+    query = select(row.id, row.owner).where(among, row.state == "leased")
+    return query.order_by(row.id).with_for_update()
 
 
 def _row(mark: Mark) -> dict[str, Any]:

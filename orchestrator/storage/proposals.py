@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sqlalchemy import delete, insert, select, update
@@ -12,6 +12,7 @@ from orchestrator.storage.store import Kept
 from orchestrator.storage.tables import proposals
 
 Kind = Literal["counter", "delegated", "stranger", "unclear", "form"]
+Decision = Literal["taken", "declined", "withdrawn", "replaced"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,25 @@ class Proposal:
     mail: int | None
     made: datetime
     closed: datetime | None
+
+    @property
+    def decision(self) -> Decision | None:
+        """Return what became of it; None while it waits, and where nobody said."""
+        return self.details.get("decision")
+
+    @property
+    def said(self) -> str:
+        """Return the proposed time as it was written."""
+        return str(self.details.get("start") or "")
+
+    @property
+    def start(self) -> datetime | None:
+        """Return the proposed instant; None where a mail left open on whose clock it is."""
+        try:
+            start = datetime.fromisoformat(self.said)
+        except ValueError:
+            return None
+        return start.astimezone(UTC) if start.tzinfo else None
 
 
 async def add(
@@ -54,10 +74,21 @@ async def of(kept: Kept, forum: str, *, closed: bool = False) -> list[Proposal]:
     return await listed(kept, query, Proposal)
 
 
-async def close(kept: Kept, proposal: int, at: datetime) -> bool:
-    """Close a proposal; tell whether it was open."""
+async def by(kept: Kept, forum: str, person: str) -> list[Proposal]:
+    """Return the other times that a person has proposed, decided or not, oldest first."""
+    own = (proposals.c.person == person) & (proposals.c.kind == "counter")
+    query = select(proposals).where(proposals.c.forum == forum, own).order_by(proposals.c.id)
+    return await listed(kept, query, Proposal)
+
+
+async def close(kept: Kept, proposal: int, at: datetime, decision: Decision | None = None) -> bool:
+    """Close a proposal with what became of it; tell whether it was open."""
     one = (proposals.c.id == proposal) & proposals.c.closed.is_(None)
-    return (await kept.execute(update(proposals).where(one).values(closed=at))).rowcount == 1
+    change = update(proposals).where(one).values(closed=at)
+    if decision is not None:
+        details = await kept.scalar(select(proposals.c.details).where(one))
+        change = change.values(details={**(details or {}), "decision": decision})
+    return (await kept.execute(change)).rowcount == 1
 
 
 async def sweep(kept: Kept, before: datetime) -> int:

@@ -64,9 +64,9 @@ async def revoke(kept: Kept, account: int, sign_in: int) -> bool:
     return await _end(kept, (sign_ins.c.account == account) & (sign_ins.c.id == sign_in))
 
 
-async def end_all(kept: Kept, account: int) -> None:
-    """End every sign-in of an account."""
-    await _end(kept, sign_ins.c.account == account)
+async def end_all(kept: Kept, account: int, but: str = "") -> None:
+    """End every sign-in of an account, but the one with this hash."""
+    await _end(kept, (sign_ins.c.account == account) & (sign_ins.c.hash != but))
 
 
 async def sweep(kept: Kept, now: datetime) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from orchestrator.storage import faults, migrating
 from orchestrator.storage.faults import StoreError
+from orchestrator.system import make_folder, reason
 
 # What every query takes first: a connection inside its transaction.
 Kept = AsyncConnection
@@ -36,6 +37,7 @@ class Store:
     def __init__(self, url: URL, engine: AsyncEngine) -> None:
         self.url = url
         self.place = faults.place(url)
+        self._file = _file_at(url)
         self._engine = engine
         self._writing = engine.execution_options(writes=True)
         self._turn: asyncio.Lock | None = None
@@ -66,6 +68,13 @@ class Store:
     def is_sqlite(self) -> bool:
         """Tell whether there is one machine and one writer."""
         return self.url.get_backend_name() == "sqlite"
+
+    def is_in_place(self) -> bool:
+        """Tell whether the file that is open is still the one at its address.
+
+        One that was moved or removed is written on all the same, and nobody will ever read it.
+        """
+        return self._file == _file_at(self.url)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -191,11 +200,25 @@ class _File(sqlite3.Connection):
         super().close()
 
 
+def _file_at(url: URL) -> tuple[int, int] | None:
+    """Return what tells a file from every other; None where none is, or a server."""
+    if url.get_backend_name() != "sqlite":
+        return None
+    try:
+        found = Path(url.database or "").stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         _make_file(Path(url.database or ""))
         engine = create_async_engine(
-            url, connect_args={"timeout": WAIT, "factory": _File}, pool_timeout=WAIT
+            url,
+            connect_args={"timeout": WAIT, "factory": _File},
+            pool_timeout=WAIT,
+            hide_parameters=True,  # a traceback stands in logs, and parameters are people
         )
         event.listen(engine.sync_engine, "connect", _set_up_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
@@ -204,6 +227,7 @@ def _engine(url: URL) -> AsyncEngine:
         url,
         pool_pre_ping=True,  # a server may have been started again since
         pool_timeout=WAIT,
+        hide_parameters=True,
         connect_args={
             "timeout": CONNECT,
             "command_timeout": ANSWER,
@@ -214,7 +238,9 @@ def _engine(url: URL) -> AsyncEngine:
 
 def _direct_engine(url: URL) -> Engine:
     engine = create_engine(
-        url.set(drivername="sqlite"), connect_args={"timeout": WAIT, "factory": _File}
+        url.set(drivername="sqlite"),
+        connect_args={"timeout": WAIT, "factory": _File},
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -227,14 +253,12 @@ def _make_file(path: Path) -> None:
     One that is there is not touched: closing it would drop the locks that this process has on it.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         return
     except OSError as wrong:
-        raise StoreError(
-            faults.CLOSED, place=path, reason=wrong.strerror or type(wrong).__name__
-        ) from None
+        raise StoreError(faults.CLOSED, place=path, reason=reason(wrong)) from None
 
 
 def _use_log(path: str) -> None:

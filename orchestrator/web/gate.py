@@ -1,7 +1,7 @@
 """The gate every request passes: origin, who asks, whether they may, errors, log."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
+from time import monotonic
 
 from aiohttp import web
 from aiohttp.typedefs import Handler as Answerer
@@ -10,7 +10,7 @@ from aiohttp.typedefs import Middleware
 from orchestrator.config import Networks
 from orchestrator.errors import OrchestratorError
 from orchestrator.secretariat import links
-from orchestrator.web import faults, journal, machines, origins, sessions
+from orchestrator.web import faults, journal, lapsed, machines, origins, sessions
 from orchestrator.web.access import NOTHING, Actor, Thing, authorize
 from orchestrator.web.faults import EndedError, ForeignError, GoneError
 from orchestrator.web.forums import Published
@@ -24,26 +24,35 @@ ROUTE = web.RequestKey("route", str)
 
 def door(service: Service, route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     """Return what aiohttp calls for a route: nothing is answered that was not authorised."""
+    # No browser sends a token of its own accord: whoever sends one means it.
+    guarded = route.method not in origins.SAFE and not route.bearer
 
     async def enter(request: web.Request) -> web.StreamResponse:
         request[ROUTE] = route.path
-        _refuse_foreign(service, request, route)
+        if guarded:
+            _refuse_foreign(service, request)
         actor = await _actor(service, request, route)
         thing, published = await _thing(service, request, actor)
+        visit = Visit(
+            # A form takes as many bytes as its route says.
+            request=request.clone(client_max_size=route.most) if route.most else request,
+            service=service,
+            actor=actor,
+            thing=thing,
+            published=published,
+        )
         if not authorize(actor, route.action, thing):
             if route.bearer:
                 raise machines.denied(actor, thing)
             if sessions.is_asked_in(actor, route):
                 return sessions.to_sign_in(route, thing)
+            if sessions.has_lapsed(actor, route):
+                return await lapsed.lapsed(visit)
             await _refuse_ended(service, request)
             raise GoneError
         if route.fresh and not sessions.is_fresh(actor, service.now()):
             return sessions.to_sign_in(route, thing, again=True)
-        if route.most is not None:
-            request = request.clone(client_max_size=route.most)
-        return await route.handler(
-            Visit(request=request, service=service, actor=actor, thing=thing, published=published)
-        )
+        return await route.handler(visit)
 
     return enter
 
@@ -60,11 +69,8 @@ async def _refuse_ended(service: Service, request: web.Request) -> None:
         raise EndedError(published.order.agenda.organizer.email)
 
 
-def _refuse_foreign(service: Service, request: web.Request, route: Route) -> None:
+def _refuse_foreign(service: Service, request: web.Request) -> None:
     """Raise where another site's page makes a browser change something."""
-    # No browser sends a token of its own accord: whoever sends one means it.
-    if route.method in origins.SAFE or route.bearer:
-        return
     if not origins.is_ours(request, service.base_url):
         raise ForeignError
 
@@ -98,13 +104,12 @@ def keeper(service: Service, proxies: Networks = ()) -> Middleware:
     @web.middleware
     async def keep(request: web.Request, handler: Answerer) -> web.StreamResponse:
         request = seen_through(request, proxies)
-        loop = asyncio.get_running_loop()
-        began = loop.time()
+        began = monotonic()
         try:
             response = await handler(request)
         except Exception as wrong:  # noqa: BLE001 - the last stop: each becomes an answer
             response = _told(request, wrong)
-        took = loop.time() - began
+        took = monotonic() - began
         route, method = request.get(ROUTE, UNROUTED), _method(request)
         service.metrics.answered(route, method, response.status, took)
         journal.answered(route, request, method, response, took)
@@ -126,7 +131,7 @@ def _told(request: web.Request, wrong: Exception) -> web.StreamResponse:
     """Return the answer that tells of an error; one that nobody foresaw is noted."""
     status = faults.status_of(wrong)
     if status >= 500:
-        journal.failed(request.get(ROUTE, UNROUTED), _method(request), wrong)
+        journal.failed(request.get(ROUTE, UNROUTED), request, _method(request), wrong)
     detail = wrong if isinstance(wrong, OrchestratorError) else None
     response = faults.told(request, status, detail)
     if isinstance(wrong, web.HTTPMethodNotAllowed):

@@ -2,14 +2,32 @@
 
 import json
 import logging
+import re
+import secrets
 from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import web
 
+from orchestrator.errors import OrchestratorError
+
+ID = web.RequestKey("id", str)  # joins the lines about one request
+# What an error may quote of a request or a message: keys of personal pages, secrets, addresses.
+PRIVATE = re.compile(
+    r"(?<![0-9A-Za-z])(?:[0-9A-Za-z]{34}|[0-9a-f]{64})(?![0-9A-Za-z])|[^\s@]{1,99}@[^\s@]{1,99}"
+)
+HIDDEN = "…"
+
 log = logging.getLogger("orchestrator.web")
 # json.dumps with an option makes a new encoder for every line.
 ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
+def _id(request: web.Request) -> str:
+    """Return the number of a request, made where something is written of it."""
+    if ID not in request:
+        request[ID] = secrets.token_hex(4)
+    return request[ID]
 
 
 def answered(
@@ -18,6 +36,7 @@ def answered(
     """Note one answer; of the request nothing is written but who sent it."""
     if log.isEnabledFor(logging.INFO):
         facts = {
+            "id": _id(request),
             "route": route,
             "method": method,
             "status": response.status,
@@ -28,9 +47,13 @@ def answered(
         log.info("answered", extra={"facts": facts})
 
 
-def failed(route: str, method: str, wrong: Exception) -> None:
-    """Note an error that nobody foresaw, with where it happened."""
-    log.error("failed", extra={"facts": {"route": route, "method": method}}, exc_info=wrong)
+def failed(route: str, request: web.Request, method: str, wrong: Exception) -> None:
+    """Note why something failed; what nobody foresaw with where it happened."""
+    facts = {"id": _id(request), "route": route, "method": method}
+    if isinstance(wrong, OrchestratorError):
+        log.error("failed: %s", wrong, extra={"facts": facts})
+    else:
+        log.error("failed", extra={"facts": facts}, exc_info=wrong)
 
 
 def listening(what: str, url: str) -> None:
@@ -52,5 +75,5 @@ class Lines(logging.Formatter):
             **getattr(record, "facts", {}),
         }
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
+            line["traceback"] = PRIVATE.sub(HIDDEN, self.formatException(record.exc_info))
         return ENCODER.encode(line)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 KIND = "text/plain; version=0.0.4; charset=utf-8"
 # Seconds; the last bucket takes all.
 BUCKETS = (0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0)
+TOOK = "orchestrator_http_request_seconds"
+ANSWERED = "Requests answered since the start, by route, method and status."
 Labels = Mapping[str, object]
 
 
@@ -30,13 +32,13 @@ class Metrics:
             ({"route": route, "method": method, "status": status}, count)
             for (route, method, status), count in sorted(self._answers.items())
         )
-        yield from family("orchestrator_http_requests_total", "counter", rows)
-        yield "# TYPE orchestrator_http_request_seconds histogram"
+        yield from family("orchestrator_http_requests_total", "counter", ANSWERED, rows)
+        yield from head(TOOK, "histogram", "Seconds from a request to its answer, by route.")
         for route, buckets in sorted(self._buckets.items()):
-            yield from self._histogram(route, buckets)
+            yield from self._histogram(TOOK, route, buckets)
 
-    def _histogram(self, route: str, buckets: list[int]) -> Iterator[str]:
-        name, held = "orchestrator_http_request_seconds", 0
+    def _histogram(self, name: str, route: str, buckets: list[int]) -> Iterator[str]:
+        held = 0
         for limit, count in zip((*BUCKETS, "+Inf"), buckets, strict=True):
             held += count
             yield sample(f"{name}_bucket", {"route": route, "le": limit}, held)
@@ -44,10 +46,16 @@ class Metrics:
         yield sample(f"{name}_count", {"route": route}, held)
 
 
-def family(name: str, kind: str, rows: Iterable[tuple[Labels, float]]) -> Iterator[str]:
-    """Return one measure with all its samples."""
-    yield f"# TYPE {name} {kind}"
+def family(name: str, kind: str, told: str, rows: Iterable[tuple[Labels, float]]) -> Iterator[str]:
+    """Return one measure with all its samples; `told` says to an operator what it counts."""
+    yield from head(name, kind, told)
     yield from (sample(name, labels, value) for labels, value in rows)
+
+
+def head(name: str, kind: str, told: str) -> Iterator[str]:
+    """Return what stands before the samples of a measure."""
+    yield f"# HELP {name} {told}"
+    yield f"# TYPE {name} {kind}"
 
 
 def sample(name: str, labels: Labels, value: float) -> str:

@@ -2,20 +2,17 @@
 
 import logging
 import socket
-import sys
 from dataclasses import dataclass
 
 from aiohttp import web
 
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
+from orchestrator.system import reason
 
 # What was asked is answered, but nobody waits for a browser that keeps its connection open.
 PATIENCE = 5.0
 IDLE = 75.0
-# Pages and calendars are built in threads: for so many seconds one may keep the loop waiting
-# each time that it comes back from the network, five times less than Python's own measure.
-TURN = 0.001
 # aiohttp would put the first line of a request that it cannot read into the log: it can be a key.
 QUIET = logging.getLogger("orchestrator.web.wire")
 QUIET.addFilter(lambda record: not record.exc_info)
@@ -50,7 +47,7 @@ def listening(host: str, port: int) -> socket.socket:
             N_("The address {host}:{port} cannot be listened on: {reason}."),
             host=host,
             port=port,
-            reason=wrong.strerror or type(wrong).__name__,
+            reason=reason(wrong),
         ) from None
 
 
@@ -63,7 +60,6 @@ async def start(
     app: web.Application, host: str, port: int, taken: socket.socket | None = None
 ) -> Serving:
     """Let an application listen, on a socket that was taken before or on one of its own."""
-    sys.setswitchinterval(TURN)
     own = taken or listening(host, port)
     runner = web.AppRunner(
         app, access_log=None, logger=QUIET, keepalive_timeout=IDLE, shutdown_timeout=PATIENCE

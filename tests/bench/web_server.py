@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from orchestrator.secretariat import links
+from orchestrator.secretariat.serve import SWITCH, settle
 from orchestrator.storage import Store
 from orchestrator.web import application, start
 from tests.web.house import BASE, FORUM, KEY, NOW, desk_in, publish
@@ -29,6 +30,8 @@ async def main() -> None:
             order = await publish(store)
             feeds = [await feed(store, each.id) for each in order.agenda.people]
             serving = await start(application(desk, store), "127.0.0.1", 0)
+            sys.setswitchinterval(SWITCH)  # as the service does
+            settle()
             sys.stdout.write(f"{serving.url} {' '.join(feeds)}\n")
             sys.stdout.flush()
             while await asyncio.to_thread(sys.stdin.readline):

@@ -6,12 +6,17 @@ import asyncio
 import json
 import os
 import signal
+import socket
+import sqlite3
 import sys
 import time
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
 PATIENCE = 60.0
 # A service that was told to end has nothing to hand over here.
@@ -110,3 +115,67 @@ async def test_without_being_asked_nothing_is_watched_and_every_line_for_machine
         "ready",
     ]
     assert {"at", "level", "logger", "said"} <= set.intersection(*map(set, logged(said)))
+
+
+def move(data: Path) -> None:
+    """Do as who takes the store away under a service that runs."""
+    data.rename(data.with_name("elsewhere"))
+
+
+def rekey(data: Path) -> None:
+    """Do as another machine that makes a new key for the store of both."""
+    with closing(sqlite3.connect(data / "orchestrator.sqlite")) as store, store:
+        store.execute("UPDATE meta SET value = 'another' WHERE name = 'key'")
+
+
+def upgrade(data: Path) -> None:
+    """Do as a newer version of the program that is called beside the service."""
+    with closing(sqlite3.connect(data / "orchestrator.sqlite")) as store, store:
+        store.execute("UPDATE alembic_version SET version_num = '99'")
+
+
+@pytest.mark.parametrize("pages", [(), ("--no-web",)])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [(move, "file was moved"), (rekey, "key of the store"), (upgrade, "newer version")],
+)
+async def test_a_service_whose_store_is_another_now_ends_and_says_why(
+    tmp_path: Path, change: Callable[[Path], None], said: str, pages: tuple[str, ...]
+) -> None:
+    process = await serve(tmp_path, *pages)
+    try:
+        await lines(process, "ready")
+        change(tmp_path / ".orchestrator")
+        async with asyncio.timeout(PATIENCE):
+            _, rest = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    errors = [each["said"] for each in logged(rest.decode().splitlines()) if is_error(each)]
+    assert process.returncode == 1
+    assert [said in each for each in errors].count(True) == 1
+
+
+def is_error(line: dict[str, Any]) -> bool:
+    return bool(line["level"] == "error")
+
+
+@pytest.mark.parametrize("admin", [False, True])
+async def test_a_service_whose_port_is_taken_says_so_and_begins_nothing(
+    tmp_path: Path, *, admin: bool
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        # The last one counts: --port 0 stands before it.
+        process = await serve(tmp_path, "--admin-port" if admin else "--port", port)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                _, said = await process.communicate()
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+    assert process.returncode == 1
+    assert f"127.0.0.1:{port}" in said.decode()
+    assert not (tmp_path / ".orchestrator").exists()

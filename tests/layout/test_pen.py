@@ -103,6 +103,13 @@ def test_links_in_every_form() -> None:
     assert pen("en", "txt").link(url, "Paper") == f"Paper: {url}"
 
 
+@pytest.mark.parametrize("form", ["html", "txt"])
+def test_a_sentence_whose_place_nobody_fills_is_refused(form: Form) -> None:
+    assert pen("en", form).say("All {{ }} at once") == "All { } at once"
+    with pytest.raises(KeyError, match="number"):
+        pen("en", form).say("Revision {number}")
+
+
 def test_what_a_template_writes_is_escaped_for_its_paper() -> None:
     wicked = '<img src="x"> *bold* [a](b) | `c`'
     assert filled("{{ x }}", pen(), x=wicked) == ("&lt;img src=&#34;x&#34;&gt; *bold* [a](b) | `c`")

@@ -266,3 +266,14 @@ async def test_a_job_may_ask_for_its_next_moment_while_it_runs(scheduler: Schedu
     await until(lambda: len(runs) == 1)
     scheduler.at(now(), "job")
     await until(lambda: len(runs) == 3)
+
+
+@pytest.mark.parametrize("rounds", range(5))
+async def test_stopped_right_after_its_start_it_cuts_off_nothing(rounds: int) -> None:
+    bell, scheduler = Bell(takes=0.01), Scheduler(now)
+    scheduler.every(60, bell, "bell")
+    scheduler.start()
+    for _ in range(rounds):
+        await asyncio.sleep(0)
+    await scheduler.stop(PATIENCE)
+    assert bell.begun == bell.done

@@ -9,7 +9,7 @@ from orchestrator.secretariat.library import Library
 from orchestrator.secretariat.standing import StateError
 from orchestrator.storage import Store, records
 from tests.web.house import FORUM, publish
-from tests.web.recorded import HAND, at, brought
+from tests.web.recorded import SURE, at, brought
 
 TEXTS = {"plenary": ("a", "b"), "expert-session": ("c",), "governors-meeting": ("d", "e", "f")}
 
@@ -18,7 +18,7 @@ async def test_records_approved_at_once_share_no_number_and_leave_none_out(store
     await publish(store)
     tags = {name: await brought(store, "submitted", name, *each) for name, each in TEXTS.items()}
     done = await asyncio.gather(
-        *(approve(store, Library(), at(name), tags[name], HAND) for name in TEXTS for _ in "12"),
+        *(approve(store, Library(), at(name), tags[name], SURE) for name in TEXTS for _ in "12"),
         return_exceptions=True,
     )
     assert sum(isinstance(each, StateError) for each in done) == len(TEXTS)

@@ -109,14 +109,14 @@ async def test_a_backup_that_cannot_be_read_leaves_nothing_behind(tmp_path: Path
     foreign.write_text("no database", encoding="ascii")
     before = names(tmp_path)
     for path in (torn, foreign, tmp_path / "missing.db"):
-        with pytest.raises(OrchestratorError, match="cannot be read"):
+        with pytest.raises(OrchestratorError, match="no backup of this program"):
             await backups.restore(path, str(in_file(tmp_path / "x.db")), now=NOW, actor="cli")
     assert names(tmp_path) == before
 
 
 async def test_a_backup_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     store = await filled(tmp_path / "store.db")
-    with pytest.raises(OrchestratorError, match="cannot be written: No such file"):
+    with pytest.raises(OrchestratorError, match="cannot be written: it does not exist"):
         await backups.backup(store, tmp_path / "none" / "copy.db")
     await store.close()
 

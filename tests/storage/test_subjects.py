@@ -82,6 +82,15 @@ async def test_an_entry_is_raised_under_its_old_name_and_its_answers_time_stays(
     assert (raised.answer_sequence, raised.answer_stamp) == (0, NOW)
 
 
+async def test_a_persons_own_entries_are_theirs_in_that_forum_by_thing(store: Store) -> None:
+    own = [entry(), entry(thing="item-1")]
+    async with store.transaction() as kept:
+        await ready(kept, FORUM)
+        await entries.keep(kept, [*own, entry("petrov")])
+        assert await entries.own(kept, FORUM, "ivanov") == {each.thing: each for each in own}
+        assert await entries.own(kept, "another", "ivanov") == {}
+
+
 async def test_an_entry_is_found_by_its_uid_unless_two_forums_claim_it(store: Store) -> None:
     async with store.transaction() as kept:
         await ready(kept, FORUM, "other")
@@ -140,6 +149,27 @@ async def test_a_proposal_stays_open_until_it_is_closed_once(store: Store) -> No
         assert [row.id for row in await proposals.of(kept, FORUM)] == [second]
         one, two = await proposals.of(kept, FORUM, closed=True)
     assert (one.details, one.closed, two.details) == ({"начало": "12:00"}, NOW, {})
+
+
+async def test_what_became_of_a_proposal_is_decided_once(store: Store) -> None:
+    async with store.transaction() as kept:
+        await ready(kept, FORUM)
+        details = {"start": "2020-10-30T07:00:00Z", "comment": "праздник"}
+        made: dict[str, Any] = {
+            "kind": "counter",
+            "made": NOW,
+            "person": "ivanov",
+            "details": details,
+        }
+        first = await proposals.add(kept, FORUM, **made)
+        await proposals.add(kept, FORUM, **made | {"person": "petrov"})
+        closed = [await proposals.close(kept, first, NOW, each) for each in ("taken", "declined")]
+        (one,) = await proposals.by(kept, FORUM, "ivanov")
+    assert (closed, one.decision, one.details) == (
+        [True, False],
+        "taken",
+        {**details, "decision": "taken"},
+    )
 
 
 async def test_a_mail_read_before_is_known_by_its_digest(store: Store) -> None:

@@ -32,7 +32,12 @@ async def paths(house: House) -> list[str]:
     """Return an address of every route that can be read, and some that lead nowhere."""
     sheet, feed = await house.link("head-pk"), await house.link("head-pk", "feed")
     filled = {"forum": FORUM, "token": sheet[3:], "name": "none.css", "session": "plenary"}
-    filled |= {"once": "0" * 64, "kind": "docx", "mail": "20201001T070000.000000Z-0123456789ab"}
+    filled |= {
+        "once": "0" * 64,
+        "kind": "docx",
+        "number": "1",
+        "mail": "20201001T070000.000000Z-0123456789ab",
+    }
     found = [_filled(route.path, filled) for route in ROUTES if route.method == "GET"]
     await recorded.bring(house, "approved")
     rapporteur = (await house.link("secretary", "rapporteur"))[3:]
@@ -155,10 +160,46 @@ async def test_what_went_wrong_is_told_without_its_inside(
     (house.folder / "orchestrator.sqlite").write_bytes(b"no database any more" * 500)
     response = await house.client.get(path)
     page = await response.text()
-    assert response.status == 503
+    assert (response.status, response.headers["Retry-After"]) == (503, "60")
     assert "orchestrator.sqlite" not in page
     assert "Traceback" not in page
     assert path[3:] not in caplog.text
+
+
+async def test_a_trouble_that_is_known_is_logged_in_a_sentence(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = await house.link("head-pk")
+    await house.store.close()
+    (house.folder / "orchestrator.sqlite").write_bytes(b"no database any more" * 500)
+    await house.client.get(path)
+    lines = [json.loads(journal.Lines().format(each)) for each in caplog.records]
+    (line,) = [each for each in lines if each["said"].startswith("failed: The database ")]
+    assert "traceback" not in line
+
+
+async def test_the_lines_about_a_request_have_its_number(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="orchestrator.web")
+    path = await house.link("head-pk")
+    await house.store.close()
+    (house.folder / "orchestrator.sqlite").write_bytes(b"no database any more" * 500)
+    for _ in range(2):
+        await house.client.get(path)
+    lines = [json.loads(journal.Lines().format(each)) for each in caplog.records]
+    first, second, third, fourth = [each["id"] for each in lines if "route" in each]
+    assert (first, third) == (second, fourth)
+    assert first != third
+
+
+def test_a_traceback_quotes_no_key_and_no_address(caplog: pytest.LogCaptureFixture) -> None:
+    secret = "0123456789abcdef" * 4
+    link = f"/s/{secret[:34]}"
+    wrong = KeyError(link, f"/start/{secret}", "<head@example.org>")
+    logging.getLogger("orchestrator").error("a fault", exc_info=wrong)
+    line = json.loads(journal.Lines().format(caplog.records[-1]))
+    assert [each for each in (secret[:34], "example.org") if each in line["traceback"]] == []
 
 
 async def test_an_answer_is_logged_as_one_line_of_json(
