@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -19,7 +20,7 @@ from orchestrator.config import VARIABLES, Settings
 from orchestrator.errors import OrchestratorError, UsageError
 from orchestrator.findings import N_
 from orchestrator.secretariat.desk import MARK, Desk, Server
-from orchestrator.secretariat.system import reason
+from orchestrator.system import make_folder, reason
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -66,8 +67,8 @@ def _first_wrong(wrong: Exception, told: Mapping[str, object]) -> dict[str, obje
     return {"variable": VARIABLES.get(name, name), "given": told.get(name, "")}
 
 
-def desk(chosen: Settings) -> Desk:
-    """Return the desk of an installation."""
+def desk(chosen: Settings, *, begins: bool = True) -> Desk:
+    """Return the desk of an installation; one that does not begin it makes no store by looking."""
     if chosen.tzdata is not None:
         _use_rules(chosen.tzdata)
     now, ring = clock(chosen.now), Keyring(chosen.data)
@@ -77,9 +78,9 @@ def desk(chosen: Settings) -> Desk:
         key=ring,
         rekey=ring.renew,
         data=chosen.data,
-        store=lambda: _opened(chosen, ring),
+        store=lambda: _opened(chosen, ring) if begins or _kept(chosen) else _passing(),
         database=lambda: _database(chosen),
-        kept=lambda: chosen.database_url is not None or _file(chosen).is_file(),
+        kept=lambda: _kept(chosen),
         transport=lambda: _transport(chosen, now),
         tells=chosen.smtp_url is not None,
         base_url=chosen.base_url,
@@ -126,6 +127,37 @@ async def _opened(chosen: Settings, ring: "Keyring | None" = None) -> "AsyncIter
         yield store
     finally:
         await store.close()
+
+
+@asynccontextmanager
+async def _passing() -> "AsyncIterator[Store]":
+    """Open a store that holds nothing and leaves nothing: what is only looked at is not begun."""
+    from orchestrator.storage import Store  # late: see above
+    from orchestrator.storage.store import in_file
+
+    with TemporaryDirectory(prefix="orchestrator-") as folder:
+        store = await Store.open(in_file(Path(folder) / "empty.sqlite"))
+        try:
+            yield store
+        finally:
+            await store.close()
+
+
+def _kept(chosen: Settings) -> bool:
+    """Tell whether a store was begun; one that cannot be looked at is not taken for none."""
+    if chosen.database_url is not None:
+        return True
+    try:
+        _file(chosen).stat()
+    except FileNotFoundError:
+        return False
+    except OSError as wrong:
+        raise OrchestratorError(
+            N_("The file '{path}' cannot be read: {reason}."),
+            path=_file(chosen),
+            reason=reason(wrong),
+        ) from None
+    return True
 
 
 def _database(chosen: Settings) -> "URL":
@@ -258,7 +290,7 @@ def key(data: Path) -> bytes:
     """Return the installation's key, made at first use and readable by its owner only."""
     path = data / "key"
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        make_folder(data)
         return _read_key(path) if os.path.lexists(path) else _make_key(path)
     except OSError as wrong:
         raise OrchestratorError(

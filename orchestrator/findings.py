@@ -25,6 +25,10 @@ class Phrase:
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        """Say it in English: for logs, where no reader's language is known."""
+        return self.text.format_map(self.values)
+
 
 def phrase(text: str, /, **values: object) -> Phrase:
     """Return a phrase from its catalogue key and values."""
@@ -284,6 +288,11 @@ CODES: Mapping[str, tuple[str, str]] = {
         N_("answers for session '{id}' are asked for until after it starts"),
         "",
     ),
+    "W312": (
+        N_("nobody is named yet who speaks for delegation '{id}'"),
+        N_("give one of its people 'head: true'"),
+    ),
+    "W313": (N_("nobody is named yet who speaks in item '{id}'"), N_("give 'speakers:'")),
     "W330": (N_("{person} would speak at {time} own time"), N_("between 22:00 and 07:00")),
     "W331": (N_("{person} would speak at {time} own time, outside {windows}"), N_("{proposal}")),
     "W332": (
@@ -343,6 +352,14 @@ CODES: Mapping[str, tuple[str, str]] = {
     "W420": (N_("item '{item}' stands at another place than in the agenda"), ""),
     "W421": (N_("nothing was decided under '{place}'"), ""),
     "W422": (N_("'{field}' under '{place}' stands twice; the second was kept as a note"), ""),
+    "W423": (
+        N_(
+            "the record is empty: no attendance, no summary, no statement and no decision was "
+            "written into it"
+        ),
+        "",
+    ),
+    "W424": (N_("the session is not over yet: by the agenda it ends on {day}"), ""),
 }
 
 

@@ -18,7 +18,7 @@ from orchestrator import minutes, rosters
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
 from orchestrator.layout.papers import Paper
-from orchestrator.rosters import Table
+from orchestrator.rosters import Table, codings
 
 MOST_MEMORY = 768 * 1024 * 1024
 MOST_CPU_SECONDS = 10
@@ -28,7 +28,8 @@ TOO_MUCH = N_("Reading the file takes more memory or time than a form needs; it 
 TOO_MUCH_TABLE = N_(
     "Reading the file takes more memory or time than a table of people needs; it is not read."
 )
-TABLE = "table"
+# What a table is asked for by; the name of a coding may follow.
+TABLE = "table:"
 
 READERS: Mapping[str, Callable[[bytes], Paper]] = {
     "docx": minutes.read_docx,
@@ -62,9 +63,18 @@ def read(
     return told.paper
 
 
-def read_table(data: bytes, *, memory: int = MOST_MEMORY, seconds: int = MOST_CPU_SECONDS) -> Table:
-    """Read a table of people, from text or a workbook, without trusting a byte of it."""
-    told = _told(data, TABLE, str(memory), str(seconds))
+def read_table(
+    data: bytes,
+    coding: str = "",
+    *,
+    memory: int = MOST_MEMORY,
+    seconds: int = MOST_CPU_SECONDS,
+) -> Table:
+    """Read a table of people, from text or a workbook, without trusting a byte of it.
+
+    `coding` is what a person says of a text; without it, it is told by the file or guessed.
+    """
+    told = _told(data, f"{TABLE}{coding and codings.known(coding)}", str(memory), str(seconds))
     if told.table is None:
         refused = TOO_MUCH_TABLE if told.refused == TOO_MUCH else told.refused
         raise OrchestratorError(refused, **told.values)
@@ -112,8 +122,8 @@ def _limit(memory: int, seconds: int) -> None:
 def _child(kind: str) -> dict[str, object]:
     data = sys.stdin.buffer.read()
     try:
-        if kind == TABLE:
-            return {"table": rosters.read(data).model_dump()}
+        if kind.startswith(TABLE):
+            return {"table": rosters.read(data, kind.removeprefix(TABLE)).model_dump()}
         return {"paper": asdict(READERS[kind](data))}
     except MemoryError:
         return {"refused": TOO_MUCH}

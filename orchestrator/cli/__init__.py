@@ -9,11 +9,11 @@ from typing import TextIO
 import click
 
 from orchestrator import languages
+from orchestrator.cli import calls
 from orchestrator.cli.publishing import orchestrator
-from orchestrator.cli.speech import usage_sentence
 from orchestrator.cli.terminal import Terminal
 from orchestrator.errors import OrchestratorError
-from orchestrator.secretariat.system import reason
+from orchestrator.system import reason
 
 ENVIRONMENT = 1
 INTERRUPTED = 130
@@ -66,7 +66,8 @@ def _refused(terminal: Terminal, wrong: Exception) -> int:
     words = terminal.words
     match wrong:
         case click.UsageError():
-            return terminal.fail(usage_sentence(wrong, words), code=2, command=_path(wrong))
+            said, usage = calls.sentence(wrong, words), calls.usage(wrong, words)
+            return terminal.fail(said, code=2, command=_path(wrong), usage=usage)
         case OrchestratorError():
             return terminal.fail(words.say(wrong.message, **wrong.values), code=wrong.exit_code)
         case BrokenPipeError():  # whoever read the result has had enough

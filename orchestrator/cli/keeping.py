@@ -54,7 +54,7 @@ def status(terminal: Terminal) -> int:
             )
         )
     for forum in found.held:
-        terminal.result(words.say("'{forum}' is on hold: orchestrator release", forum=forum))
+        terminal.result(words.say(states.ON_HOLD, forum=forum))
     _tell_service(terminal, found)
     return FINE
 

@@ -80,7 +80,7 @@ def change(terminal: Terminal, revoke: str | None, renew: str | None) -> int:
 
 
 def _new_key(terminal: Terminal) -> int:
-    own = desk(terminal)
+    own = desk(terminal, begins=True)
     before = asyncio.run(handed.new_key(own))
     path = own.data / "key"
     if terminal.json:
@@ -132,7 +132,7 @@ async def _regained(own: Desk, name: str) -> str:
 
 def make_token(terminal: Terminal, name: str, scopes: tuple[str, ...], forum: str | None) -> int:
     """Make a token and print it, once."""
-    held = asyncio.run(_made(desk(terminal), name, scopes, forum))
+    held = asyncio.run(_made(desk(terminal, begins=True), name, scopes, forum))
     if terminal.json:
         terminal.result_json({"token": held, "name": name, "scopes": [*scopes], "forum": forum})
         return FINE

@@ -117,7 +117,7 @@ class Teller:
     def step(self, step: Step) -> str:
         """Say what is told of which entry."""
         words = self._words
-        kinds = ", ".join(words.lookup(KINDS.get(kind, UNSENT)) for kind in step.kinds)
+        kinds = words.say(", ").join(words.lookup(KINDS.get(kind, UNSENT)) for kind in step.kinds)
         return words.say(
             "{entry}: {changes} ({message}, SEQUENCE {sequence})",
             entry=self._title(step.thing),
@@ -141,7 +141,9 @@ class Teller:
         one = all(facts.offset == facts.session_offset for facts in shown)
         for zone in ("session_zone",) if one else ("session_zone", "zone"):
             told = [self._when(facts, zone) for facts in shown]
-            yield " → ".join(dict.fromkeys(told))
+            first, *then = dict.fromkeys(told)
+            yield first
+            yield from (f"→ {each}" for each in then)  # a line of its own: both fill a screen's
 
     def _when(self, facts: Facts, clock: str) -> str:
         zone, start, end = getattr(facts, clock), facts.start, facts.end

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
+from orchestrator import bootstrap
 from orchestrator.cli import plans
 from orchestrator.cli.terminal import Terminal
-from orchestrator.cli.work import FINE, desk, tell_errors
+from orchestrator.cli.work import FINE, desk, settings, tell_errors
 from orchestrator.errors import UsageError
 from orchestrator.findings import N_
 from orchestrator.languages import Translator
@@ -30,6 +31,10 @@ from orchestrator.secretariat.source import Source, fetch
 
 CONFLICT = 4
 PARTLY = 5
+UNCHANGED = N_(
+    "Nothing has changed since revision {number}: these are the letters as they would go out for "
+    "the first time."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +64,8 @@ def plan(terminal: Terminal, file: Path) -> int:
 
 def publish(terminal: Terminal, file: Path, given: Given) -> int:
     """Publish a file, once the caller has agreed to its plan."""
-    source, own = fetch(file), desk(terminal)
+    source, chosen = fetch(file), settings(terminal)
+    own = bootstrap.desk(chosen, begins=False)
     own.transport()  # a mail server's address that cannot be used is told before anything is kept
     if given.trial:
         return _try(terminal, own, source, given.only)
@@ -70,9 +76,10 @@ def publish(terminal: Terminal, file: Path, given: Given) -> int:
             return agreed
         asked = publishing.Given(agreed=agreed, only=given.only, cancel=given.cancel)
     try:
-        published = asyncio.run(publishing.publish(own, source, asked))
+        published = asyncio.run(publishing.publish(bootstrap.desk(chosen), source, asked))
     except RefusedError as refused:
-        terminal.talk(refused.difference)
+        if refused.difference:
+            terminal.talk(refused.difference)
         raise
     if published.refused:
         return tell_errors(terminal, published.proposal.checked)
@@ -100,7 +107,8 @@ def _try(terminal: Terminal, own: Desk, source: Source, only: tuple[str, ...]) -
         return tell_errors(terminal, tried.checked)
     words = terminal.words
     if terminal.json:
-        terminal.result_json({"to": tried.to, "sent": tried.sent, "missed": [*tried.missed]})
+        told = {"to": tried.to, "sent": tried.sent, "missed": [*tried.missed]}
+        terminal.result_json(told | {"unchanged": tried.unchanged})
     else:
         sentence = words.plural(
             "As a trial {n} message went to {address}.",
@@ -109,6 +117,8 @@ def _try(terminal: Terminal, own: Desk, source: Source, only: tuple[str, ...]) -
             address=tried.to,
         )
         terminal.result(sentence)
+        if tried.unchanged is not None and tried.sent:
+            terminal.talk(words.say(UNCHANGED, number=tried.unchanged))
         if tried.sent and not own.tells:
             folder = own.data / "outbox"
             terminal.talk(words.say("They lie in {folder}: no mail server is set.", folder=folder))

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from orchestrator.cli.commands import FILE, PATH, WHICH
-from orchestrator.cli.minutes import orchestrator
 from orchestrator.cli.options import option, shared
+from orchestrator.cli.people import orchestrator
 from orchestrator.cli.terminal import Terminal
 from orchestrator.findings import N_
 
@@ -314,6 +314,7 @@ ORDER = [
     "check",
     "build",
     "explain",
+    "people",
     "plan",
     "publish",
     "pull",

@@ -1,9 +1,8 @@
-"""Help and usage errors in the caller's language: click itself would say them in English."""
-
-import difflib
+"""Help in the caller's language: click itself would say it in English."""
 
 import click
 
+from orchestrator.cli import calls
 from orchestrator.cli.terminal import Terminal
 from orchestrator.findings import N_
 from orchestrator.languages import Translator
@@ -18,6 +17,19 @@ def _words(ctx: click.Context) -> Translator:
 
 class SpokenCommand(click.Command):
     """A command whose help is said in the caller's language."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read a call; what it does not take is answered with the call that was meant."""
+        given, ctx.allow_extra_args = tuple(args), True
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.NoSuchOption as wrong:
+            raise calls.UnknownOption(wrong, given, ctx) from None
+        except click.BadOptionUsage as wrong:  # click does not say of which command
+            raise click.BadOptionUsage(wrong.option_name, wrong.message, ctx) from None
+        if rest and not isinstance(self, click.Group):
+            raise calls.TooMuch(rest, given, ctx)
+        return rest
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the help option with our own words for it."""
@@ -37,7 +49,9 @@ class SpokenCommand(click.Command):
         pieces = super().collect_usage_pieces(ctx)
         names = {"[OPTIONS]": "[" + words.say("OPTIONS") + "]"}
         names["[COMMAND] [ARGS]..."] = "[" + words.say("COMMAND") + " …]"
-        return [names.get(piece, piece) for piece in pieces]
+        names["COMMAND [ARGS]..."] = words.say("COMMAND") + " …"
+        asked = (each for each in _options(self, ctx) if each.required)
+        return [*(names.get(piece, piece) for piece in pieces), *map(_opts, asked)]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command is for."""
@@ -92,51 +106,5 @@ class SpokenGroup(SpokenCommand, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; an unknown one is answered with the nearest that there is."""
         if args and args[0] not in self.commands and not args[0].startswith("-"):
-            raise UnknownCommand(args[0], ctx, tuple(self.commands))
+            raise calls.UnknownCommand(args[0], ctx, tuple(self.commands))
         return super().resolve_command(ctx, args)
-
-
-class UnknownCommand(click.UsageError):
-    """There is no command of that name."""
-
-    def __init__(self, name: str, ctx: click.Context, known: tuple[str, ...]) -> None:
-        super().__init__(name, ctx)
-        self.name = name
-        self.near = difflib.get_close_matches(name, known, n=1)
-
-
-def usage_sentence(wrong: click.UsageError, words: Translator) -> str:
-    """Return what was wrong with a call, in the caller's language."""
-    match wrong:
-        case UnknownCommand():
-            return _with_near(
-                words.say("There is no command '{name}'.", name=wrong.name), wrong.near, words
-            )
-        case click.NoSuchOption():
-            said = words.say("There is no option '{name}'.", name=wrong.option_name)
-            return _with_near(said, list(wrong.possibilities or ()), words)
-        case click.MissingParameter():
-            return words.say("{name} is missing.", name=_param(wrong))
-        case click.BadParameter() | click.BadOptionUsage():
-            return words.say("The value of {name} cannot be used.", name=_param(wrong))
-        case _:
-            return words.say("The command was called with words it does not take.")
-
-
-def _with_near(said: str, near: list[str], words: Translator) -> str:
-    if not near:
-        return said
-    return f"{said} " + words.say("Did you mean '{name}'?", name=near[0])
-
-
-def _param(wrong: click.BadParameter | click.BadOptionUsage) -> str:
-    if isinstance(wrong, click.BadOptionUsage):
-        return wrong.option_name
-    param = wrong.param
-    if param is None:
-        return str(wrong.param_hint or "")
-    return (
-        param.opts[0]
-        if isinstance(param, click.Option)
-        else (param.metavar or param.human_readable_name)
-    )

@@ -55,10 +55,14 @@ class Terminal:
         """Say what must not be overlooked, even with `--quiet`."""
         click.echo(clean(text), err=True)
 
-    def fail(self, sentence: str, *, code: int, command: str | None = None) -> int:
+    def fail(
+        self, sentence: str, *, code: int, command: str | None = None, usage: str | None = None
+    ) -> int:
         """Say what went wrong and return the exit code."""
         head = self.styled(self.words.say("Error:"), "red", err=True)
         click.echo(f"{head} {clean(sentence)}", err=True)
+        if usage:
+            click.echo(clean(usage), err=True)
         if command:
             click.echo(self.words.say("Help: {command}", command=f"{command} --help"), err=True)
         return code

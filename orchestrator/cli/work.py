@@ -118,9 +118,16 @@ def doctor(terminal: Terminal) -> int:
 
 
 def _tell_check(terminal: Terminal, found: Check) -> None:
-    terminal.mark(*(("✓", "green") if found.fine else ("✗", "red")), found.sentence)
+    terminal.mark(*_sign(found), found.sentence)
     if found.repair:
         terminal.result(f"    {found.repair}")
+
+
+def _sign(found: Check) -> tuple[str, str]:
+    """Return a check's mark and its colour."""
+    if not found.fine:
+        return "✗", "red"
+    return ("–", "yellow") if found.note else ("✓", "green")
 
 
 def settings(terminal: Terminal) -> Settings:
@@ -136,9 +143,9 @@ def settings(terminal: Terminal) -> Settings:
     return chosen
 
 
-def desk(terminal: Terminal) -> Desk:
-    """Return the desk of the caller's installation."""
-    return bootstrap.desk(settings(terminal))
+def desk(terminal: Terminal, *, begins: bool = False) -> Desk:
+    """Return the desk of the caller's installation; only verbs that keep something begin one."""
+    return bootstrap.desk(settings(terminal), begins=begins)
 
 
 def _pair(given: str) -> building.Pair:

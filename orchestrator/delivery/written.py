@@ -41,6 +41,16 @@ class Opened:
     files: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """What is attached to a message: its name and kind are what the message says they are."""
+
+    head: Written
+    name: str
+    kind: str
+    data: bytes
+
+
 def written(folder: Path, forum: str, most: int) -> list[Written]:
     """Return the newest messages of a forum."""
     found: list[Written] = []
@@ -79,10 +89,9 @@ def _address(header: AddressHeader | None) -> str:
 
 def opened(folder: Path, name: str) -> Opened | None:
     """Return one message; None where there is none of that name."""
-    path = folder / f"{name}.eml"
-    if not NAME.fullmatch(name) or not path.is_file() or path.stat().st_size > MOST_BYTES:
+    message = _message(folder, name)
+    if message is None:
         return None
-    message = BytesParser(policy=default).parsebytes(path.read_bytes())
     return Opened(
         head=_head(name, message),
         language=str(message["Content-Language"] or ""),
@@ -90,6 +99,29 @@ def opened(folder: Path, name: str) -> Opened | None:
         html=_part(message, "html"),
         files=tuple(part.get_filename() or "" for part in message.iter_attachments()),
     )
+
+
+def attached(folder: Path, name: str, number: int) -> Attached | None:
+    """Return one of the files of a message, counted from 1; None where there is none."""
+    message = _message(folder, name)
+    parts = list(message.iter_attachments()) if message else []
+    if message is None or not 0 < number <= len(parts):
+        return None
+    part = parts[number - 1]
+    data = part.get_payload(decode=True)
+    return Attached(
+        head=_head(name, message),
+        name=part.get_filename() or "",
+        kind=part.get_content_type(),
+        data=data if isinstance(data, bytes) else b"",
+    )
+
+
+def _message(folder: Path, name: str) -> EmailMessage | None:
+    path = folder / f"{name}.eml"
+    if not NAME.fullmatch(name) or not path.is_file() or path.stat().st_size > MOST_BYTES:
+        return None
+    return BytesParser(policy=default).parsebytes(path.read_bytes())
 
 
 def _part(message: EmailMessage, kind: str) -> str:

@@ -87,9 +87,25 @@ def _usable(name: str) -> str:
     return wanted
 
 
+async def known(kept: Kept, name: str) -> Account | None:
+    """Return the account that somebody means by a name, large and small letters alike.
+
+    Where two names once differed in nothing else, each is meant by its own spelling only.
+    """
+    wanted = called(name)
+    same = [each for each in await rows.every(kept) if _is_same(each.name, wanted)]
+    exact = [each for each in same if each.name == wanted]
+    found = exact or same
+    return found[0] if len(found) == 1 else None
+
+
+def _is_same(name: str | None, wanted: str) -> bool:
+    return name is not None and name.casefold() == wanted.casefold()
+
+
 async def _refuse_taken(kept: Kept, name: str, mine: int | None) -> None:
-    other = await rows.named(kept, name)
-    if other is not None and other.id != mine:
+    every = await rows.every(kept)
+    if any(_is_same(each.name, name) and each.id != mine for each in every):
         raise AccountError(N_("Somebody else has the name '{name}' already."), name=name)
 
 
@@ -132,7 +148,7 @@ async def again(store: Store, account: int, *, by: str, now: datetime) -> str:
 async def regained(store: Store, name: str, *, now: datetime) -> str:
     """Return the secret of a new one-time link for who sits at the console and names an account."""
     async with store.reading() as kept:
-        account = await rows.named(kept, called(name))
+        account = await known(kept, name)
         owners = [each.name for each in await rows.every(kept) if each.role == "owner"]
     if account is None or account.locked is not None:
         raise UsageError(

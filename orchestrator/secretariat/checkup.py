@@ -1,7 +1,6 @@
 """What `doctor` looks at for the service: database, mail servers, address, who sends and when."""
 
 import asyncio
-import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,8 +13,9 @@ from orchestrator.secretariat import dispatch, retention
 from orchestrator.secretariat.desk import Desk, Server
 from orchestrator.secretariat.diagnosis import Check
 from orchestrator.secretariat.serve import LAST_SWEEP
-from orchestrator.secretariat.system import reason
-from orchestrator.storage import claims, forums, links, meta
+from orchestrator.secretariat.status import ON_HOLD
+from orchestrator.storage import claims, faults, forums, links, meta
+from orchestrator.system import reason
 
 PATIENCE = 3.0  # seconds until a mail server has taken a connection
 # Two notes of a sweep lie five seconds apart; a busy machine may miss some.
@@ -25,12 +25,13 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What the store tells of the service: schema, last sweep, next message, number of links."""
+    """What the store tells: schema, last sweep, next message, number of links, forums on hold."""
 
     schema: str
     swept: datetime | None
     due: datetime | None
     links: int
+    held: tuple[str, ...]
 
 
 async def checkup(desk: Desk, words: Translator) -> tuple[Check, ...]:
@@ -41,10 +42,20 @@ async def checkup(desk: Desk, words: Translator) -> tuple[Check, ...]:
         database,
         *(_key(desk, words) if kept else ()),
         *servers,
+        *(() if desk.tells else (_folder(desk, words),)),
         *_address(desk, kept, words),
         *(await _sending(desk, kept, words) if kept else ()),
         _retention(words),
     )
+
+
+def _folder(desk: Desk, words: Translator) -> Check:
+    """Say where messages go that no mail server carries."""
+    sentence = words.say(
+        "No mail server is set: messages are written to {folder}, and nobody is told by that.",
+        folder=desk.data / "outbox",
+    )
+    return Check(name="outbox", fine=True, note=True, sentence=sentence)
 
 
 def _retention(words: Translator) -> Check:
@@ -54,7 +65,7 @@ def _retention(words: Translator) -> Check:
         short=retention.SHORT,
         long=retention.LONG,
     )
-    return Check(name="retention", fine=True, sentence=sentence)
+    return Check(name="retention", fine=True, note=True, sentence=sentence)
 
 
 def _key(desk: Desk, words: Translator) -> Iterator[Check]:
@@ -69,13 +80,13 @@ def _key(desk: Desk, words: Translator) -> Iterator[Check]:
 async def _database(desk: Desk, words: Translator) -> tuple[Kept | None, Check]:
     if not desk.kept():
         sentence = words.say("The database is made at first use.")
-        return None, Check(name="database", fine=True, sentence=sentence)
+        return None, Check(name="database", fine=True, note=True, sentence=sentence)
     try:
         kept = await _kept(desk)
     except OrchestratorError as wrong:
         sentence = words.say(wrong.message, **wrong.values)
         return None, Check(name="database", fine=False, sentence=sentence)
-    place = desk.database().render_as_string(hide_password=True)
+    place = faults.place(desk.database())
     sentence = words.say("Database {place}, schema {schema}", place=place, schema=kept.schema)
     return kept, Check(name="database", fine=True, sentence=sentence)
 
@@ -85,9 +96,11 @@ async def _kept(desk: Desk) -> Kept:
         schema = await store.schema()
         async with store.transaction() as kept:  # one that cannot be written is refused here
             swept, due = await meta.get(kept, LAST_SWEEP), await claims.next_due(kept)
-            counts = [len(await links.of(kept, each.id)) for each in await forums.every(kept)]
+            known = await forums.every(kept)
+            counts = [len(await links.of(kept, each.id)) for each in known]
+    held = tuple(each.id for each in known if each.held)
     at = datetime.fromisoformat(swept) if swept else None
-    return Kept(schema=schema, swept=at, due=due, links=sum(counts))
+    return Kept(schema=schema, swept=at, due=due, links=sum(counts), held=held)
 
 
 async def _server(name: str, place: Callable[[], Server], words: Translator) -> Check:
@@ -122,8 +135,6 @@ async def _refused(server: Server) -> Phrase | None:
             _, writer = await asyncio.open_connection(server.host, server.port)
     except TimeoutError:
         return phrase(N_("it does not answer in time"))
-    except socket.gaierror:
-        return phrase(N_("nobody knows a machine of this name"))
     except OSError as wrong:
         return reason(wrong)
     writer.close()
@@ -136,6 +147,7 @@ def _address(desk: Desk, kept: Kept | None, words: Translator) -> Iterator[Check
         yield Check(
             name="base_url",
             fine=not lost,
+            note=True,
             sentence=words.say("No address of the service is set: messages carry no links."),
             repair=words.say(
                 "People hold links that were sent before: set ORCHESTRATOR_BASE_URL again."
@@ -164,7 +176,9 @@ async def _sending(desk: Desk, kept: Kept, words: Translator) -> tuple[Check, ..
     late = kept.due is not None and desk.now() - kept.due > STALE
     if holder is None:
         told = words.say("Nobody is sending: orchestrator serve.")
-        sending = Check(name="dispatcher", fine=not late, sentence=told)
+        waits = words.say("Messages have been due since {instant} UTC.", instant=_at(kept.due))
+        repair = waits if late else None
+        sending = Check(name="dispatcher", fine=not late, note=True, sentence=told, repair=repair)
     else:
         told = words.say(
             "Process {pid} on {host} has been sending since {since}.",
@@ -173,19 +187,29 @@ async def _sending(desk: Desk, kept: Kept, words: Translator) -> tuple[Check, ..
             since=holder.since,
         )
         sending = Check(name="dispatcher", fine=True, sentence=told)
-    return (sending, *_swept(desk, kept, words, runs=holder is not None))
+    held = (words.say(ON_HOLD, forum=forum) for forum in kept.held)
+    return (
+        sending,
+        *_swept(desk, kept, words, runs=holder is not None),
+        *(Check(name="held", fine=True, note=True, sentence=each) for each in held),
+    )
+
+
+def _at(instant: datetime | None) -> str:
+    return f"{instant:%Y-%m-%d %H:%M:%S}" if instant else ""
 
 
 def _swept(desk: Desk, kept: Kept, words: Translator, *, runs: bool) -> Iterator[Check]:
     if kept.swept is None:
         return
     fine = not runs or desk.now() - kept.swept < STALE
-    at = f"{kept.swept:%Y-%m-%d %H:%M:%S}"
     yield Check(
         name="last_sweep",
         fine=fine,
+        note=not runs,
         sentence=words.say(
-            "The last look for messages that are due was at {instant} UTC.", instant=at
+            "The last look for messages that are due was at {instant} UTC.",
+            instant=_at(kept.swept),
         ),
         repair=None
         if fine

@@ -1,5 +1,6 @@
 """Copies of what is kept, and an installation made from one."""
 
+import secrets
 from pathlib import Path
 
 from orchestrator.errors import OrchestratorError
@@ -35,8 +36,12 @@ async def backup(desk: Desk, file: Path, *, with_key: bool) -> tuple[Path, ...]:
 
 
 async def restore(desk: Desk, file: Path) -> Restored:
-    """Make the store from a copy; a key that lies beside it comes back too, never over another."""
+    """Make the store from a copy; a key that lies beside it comes back too.
+
+    Another key that is there is of a store that held nothing: it is kept under a new name.
+    """
     key, copy = desk.data / "key", _key_of(file)
+    fetch(file, 1)  # what is no file that can be read is told first
     if not key.exists() and not copy.exists():
         # With a new key every entry would get a new UID, and be doubled in every calendar.
         raise OrchestratorError(
@@ -44,6 +49,14 @@ async def restore(desk: Desk, file: Path) -> Restored:
         )
     found = await backups.restore(file, desk.database(), now=desk.now(), actor="cli")
     memory.forget(desk)
-    if not key.exists():
-        write_new(key, fetch(copy, KEY_BYTES).data, mode=0o600)
+    if copy.exists():
+        _put_back(fetch(copy, KEY_BYTES).data, key)
     return found
+
+
+def _put_back(own: bytes, key: Path) -> None:
+    if key.exists():
+        if fetch(key, KEY_BYTES).data == own:
+            return
+        key.rename(key.with_name(f"key.{secrets.token_hex(4)}"))
+    write_new(key, own, mode=0o600)

@@ -8,7 +8,7 @@ from orchestrator.secretariat.answer import PARTSTATS, Answered, Given, answer
 from orchestrator.secretariat.desk import Desk
 from orchestrator.storage import Kept, audit, deliveries, entries, forums, proposals
 from orchestrator.storage.deliveries import Delivery
-from orchestrator.storage.proposals import Proposal
+from orchestrator.storage.proposals import Decision, Proposal
 
 GIVEN_UP = "given up"
 GONE = N_("This was decided already.")
@@ -52,10 +52,21 @@ async def _note(desk: Desk, kept: Kept, row: Delivery, actor: str, action: str) 
     )
 
 
-async def close(desk: Desk, forum: str, proposal: int, *, actor: str) -> None:
+async def close(
+    desk: Desk, forum: str, proposal: int, *, actor: str, decision: Decision | None = None
+) -> None:
     """Close a proposal: whatever it needed was done elsewhere, or nothing is."""
     async with desk.store() as store, store.transaction() as kept:
-        await _closed(desk, kept, await _proposal(kept, forum, proposal), actor)
+        await _closed(desk, kept, await _proposal(kept, forum, proposal), actor, decision)
+
+
+async def withdraw(desk: Desk, forum: str, person: str, proposal: int, *, actor: str) -> None:
+    """Take back another time that a person has proposed, before it is decided."""
+    async with desk.store() as store, store.transaction() as kept:
+        found = await _proposal(kept, forum, proposal)
+        if (found.kind, found.person) != ("counter", person):
+            raise OrchestratorError(GONE)
+        await _closed(desk, kept, found, actor, "withdrawn")
 
 
 async def enter(desk: Desk, forum: str, proposal: int, partstat: str, *, actor: str) -> Answered:
@@ -90,8 +101,11 @@ async def _proposal(kept: Kept, forum: str, proposal: int) -> Proposal:
     return found
 
 
-async def _closed(desk: Desk, kept: Kept, found: Proposal, actor: str) -> None:
-    await proposals.close(kept, found.id, desk.now())
+async def _closed(
+    desk: Desk, kept: Kept, found: Proposal, actor: str, decision: Decision | None = None
+) -> None:
+    if not await proposals.close(kept, found.id, desk.now(), decision):
+        raise OrchestratorError(GONE)  # by somebody else, this very moment
     await audit.add(
         kept,
         at=desk.now(),
@@ -99,5 +113,5 @@ async def _closed(desk: Desk, kept: Kept, found: Proposal, actor: str) -> None:
         action="close",
         forum=found.forum,
         object=f"{found.person or '-'}/{found.thing or '-'}",
-        details={"proposal": found.id, "kind": found.kind},
+        details={"proposal": found.id, "kind": found.kind, "decision": decision},
     )

@@ -41,7 +41,12 @@ async def doctor(desk: Desk, data: Path, words: Translator) -> tuple[Check, ...]
     from orchestrator.secretariat.checkup import checkup
 
     found = await asyncio.to_thread(_look, desk, data, words)
-    return (*found, *await checkup(desk, words))
+    if not next(each for each in found if each.name == "data").fine:
+        return found
+    more = await checkup(desk, words)
+    # What the store says of the key stands in the place of what was seen of its file.
+    named = {each.name for each in more}
+    return (*(each for each in found if each.name not in named), *more)
 
 
 def _look(desk: Desk, data: Path, words: Translator) -> tuple[Check, ...]:
@@ -52,8 +57,7 @@ def _look(desk: Desk, data: Path, words: Translator) -> tuple[Check, ...]:
         _catalogues(words),
         *_shipped(words),
         *_fonts(desk, words),
-        _data(data, words),
-        *_key(desk, data, words),
+        *_data(desk, data, words),
     )
 
 
@@ -151,15 +155,25 @@ def _fonts(desk: Desk, words: Translator) -> tuple[Check, ...]:
     return (Check(name="fonts", fine=True, sentence=sentence),)
 
 
-def _data(data: Path, words: Translator) -> Check:
-    place = next(each for each in (data.absolute(), *data.absolute().parents) if each.exists())
-    fine = place.is_dir() and os.access(place, os.W_OK)
-    return Check(
+def _data(desk: Desk, data: Path, words: Translator) -> Iterator[Check]:
+    # What lies in a folder that nobody may look into is not there, and its folder is.
+    place = next(each for each in (data.absolute(), *data.absolute().parents) if _is_there(each))
+    fine = place.is_dir() and os.access(place, os.W_OK | os.X_OK)
+    yield Check(
         name="data",
         fine=fine,
         sentence=words.say("Data folder {folder}", folder=data),
         repair=None if fine else words.say("It cannot be written: name another with --data."),
     )
+    if fine:
+        yield from _key(desk, data, words)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _key(desk: Desk, data: Path, words: Translator) -> Iterator[Check]:
@@ -168,7 +182,7 @@ def _key(desk: Desk, data: Path, words: Translator) -> Iterator[Check]:
         # What a store says that was begun with another, the look at the database tells.
         if not desk.kept():
             sentence = words.say("The key is made at first use.")
-            yield Check(name="key", fine=True, sentence=sentence)
+            yield Check(name="key", fine=True, note=True, sentence=sentence)
         return
     try:
         desk.key()

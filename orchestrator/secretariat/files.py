@@ -1,11 +1,12 @@
-"""Write a new file whole or not at all, and never over one that exists."""
+"""Write a file whole or not at all: a new one never over one that exists, or in its place."""
 
 import os
+import secrets
 from pathlib import Path
 
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
-from orchestrator.secretariat.system import reason
+from orchestrator.system import reason
 
 
 def write_new(path: Path, content: bytes, mode: int = 0o666) -> None:
@@ -30,3 +31,19 @@ def _write(path: Path, content: bytes, mode: int) -> None:
     except OSError:
         path.unlink()  # half a file would be taken for one that exists already
         raise
+
+
+def rewrite(path: Path, content: bytes) -> None:
+    """Write a file anew, in the place of what stands there, or leave that as it is."""
+    target = Path(os.path.realpath(path))
+    fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        fresh.write_bytes(content)
+        if target.exists():
+            fresh.chmod(target.stat().st_mode & 0o777)
+        fresh.replace(target)
+    except OSError as wrong:
+        fresh.unlink(missing_ok=True)
+        raise OrchestratorError(
+            N_("The file '{path}' cannot be written: {reason}."), path=path, reason=reason(wrong)
+        ) from None

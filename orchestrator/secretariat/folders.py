@@ -14,7 +14,7 @@ from pathlib import Path
 from orchestrator import __version__
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
-from orchestrator.secretariat.system import reason
+from orchestrator.system import reason
 
 # A folder that holds this file is ours to replace.
 MARKER = ".orchestrator-build.json"

@@ -48,10 +48,10 @@ class Handed:
 
 async def handed(desk: Desk, named: str | None) -> tuple[str, tuple[Handed, ...]]:
     """Return a forum and its personal links, by person."""
-    if desk.base_url is None:
-        raise OrchestratorError(NO_BASE)
     async with desk.store() as store, store.reading() as kept:
         forum = await which(kept, named)
+        if desk.base_url is None:
+            raise OrchestratorError(NO_BASE)
         return forum, await of(desk, kept, forum)
 
 

@@ -16,8 +16,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
 from orchestrator.secretariat.desk import Desk
-from orchestrator.secretariat.system import reason
 from orchestrator.storage.revisions import Revision
+from orchestrator.system import reason
 
 FOLDER = "files"
 

@@ -30,6 +30,7 @@ MOST_BYTES = 64 * 1024
 TEXTS = ("subject", "text")
 # What a message may name: it is about no entry, and so about no hour.
 PLACES = ("person", "office", "forum")
+NOBODY = N_("Nobody who can be written to is meant by '{audience}': nothing was sent.")
 
 
 class ChangedError(OrchestratorError):
@@ -155,8 +156,13 @@ async def addressed(
     senders.refuse(desk, order.agenda)
     words = file if isinstance(file, Words) else _words(file, order.agenda)
     _refuse_unknown(words)
-    unanswered = await _unanswered(kept, forum)
-    persons = tuple(_persons(order, audience, unanswered))
+    since = await _last_named(kept, forum, audience, order)
+    if since is not None:
+        order = await Library().order(kept, forum, since)
+    meant = _meant(order, audience, await _unanswered(kept, forum)) if since is None else {audience}
+    persons = tuple(each for each in order.agenda.people if each.id in meant and each.email)
+    if not persons:
+        raise UsageError(NOBODY, audience=audience)
     publication = Publication(
         order=order,
         number=newest.number,
@@ -166,7 +172,7 @@ async def addressed(
     )
     # Sent twice on purpose it is another message; sent by one call it is the same for everybody.
     said = once or publication.at.isoformat()
-    rows = chain.from_iterable(_rows(publication, person, words, said) for person in persons)
+    rows = chain.from_iterable(_rows(publication, person, words, said, since) for person in persons)
     return Addressed(forum=forum, order=order, words=words, persons=persons, rows=tuple(rows))
 
 
@@ -194,11 +200,20 @@ async def _unanswered(kept: Kept, forum: str) -> frozenset[str]:
     )
 
 
-def _persons(order: RunningOrder, audience: str, unanswered: frozenset[str]) -> Iterator[Person]:
-    meant = _meant(order, audience, unanswered)
-    for person in order.agenda.people:
-        if person.id in meant and person.email:
-            yield person
+async def _last_named(kept: Kept, forum: str, audience: str, order: RunningOrder) -> int | None:
+    """Return the revision in which somebody stood who was told something and has left since.
+
+    They are written to only by their own id: no group means them any more.
+    """
+    agenda = order.agenda
+    if audience in GROUPS or audience in {*agenda.session, *agenda.delegation, *agenda.person}:
+        return None
+    library = Library()
+    for row in reversed(await deliveries.of(kept, forum, person=audience)):
+        for number in (row.publication, row.details.get("since")):
+            if number and audience in (await library.order(kept, forum, number)).agenda.person:
+                return int(number)
+    return None
 
 
 def _meant(order: RunningOrder, audience: str, unanswered: frozenset[str]) -> frozenset[str]:
@@ -230,11 +245,19 @@ def _meant(order: RunningOrder, audience: str, unanswered: frozenset[str]) -> fr
     )
 
 
-def _rows(publication: Publication, person: Person, words: Words, once: str) -> Iterator[New]:
+def _rows(
+    publication: Publication, person: Person, words: Words, once: str, since: int | None
+) -> Iterator[New]:
     order = publication.order
     own = (person.email or "", order.agenda.language_of(person))
-    details = {"own": dict(words.text), "headline": dict(words.subject), "kinds": []}
+    details: dict[str, object] = {
+        "own": dict(words.text),
+        "headline": dict(words.subject),
+        "kinds": [],
+    }
     said = json.dumps([details, once], sort_keys=True)
+    if since is not None:
+        details["since"] = since
     number = int(hashlib.sha256(said.encode()).hexdigest()[:7], 16)
     for copy, (address, language) in enumerate((own, *queueing.assistants(order, person))):
         name = keys.telling(

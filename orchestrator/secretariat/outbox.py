@@ -6,7 +6,7 @@ from pathlib import Path
 
 from orchestrator.delivery import FOLDER
 from orchestrator.delivery import written as files
-from orchestrator.delivery.written import Opened, Written
+from orchestrator.delivery.written import Attached, Opened, Written
 from orchestrator.secretariat.desk import Desk
 from orchestrator.storage import deliveries
 from orchestrator.storage.deliveries import Delivery
@@ -25,6 +25,12 @@ async def listed(
 async def opened(desk: Desk, forum: str, name: str) -> Opened | None:
     """Return one message of a forum as its reader would see it."""
     found = await asyncio.to_thread(files.opened, _folder(desk), name)
+    return found if found is not None and found.head.forum == forum else None
+
+
+async def attached(desk: Desk, forum: str, name: str, number: int) -> Attached | None:
+    """Return one of the files that are attached to a message of a forum."""
+    found = await asyncio.to_thread(files.attached, _folder(desk), name, number)
     return found if found is not None and found.head.forum == forum else None
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from orchestrator import reminders
+from orchestrator.errors import UsageError
+from orchestrator.findings import N_
 from orchestrator.reminders import Replanned
 from orchestrator.running_orders import Facts, RunningOrder
 from orchestrator.running_orders.compare import Key
@@ -95,10 +97,19 @@ def _proposed(desk: Desk, empty: Proposal, only: Sequence[str]) -> Proposal:
     found = steps.steps(order, empty.known or {}, now, empty.floor)
     planned = reminders.replanned(ledger.stored(empty.rows), order, now)
     if only:
+        _refuse_unknown(empty, only)
         found = tuple(step for step in found if step.person in only)
         planned = _of(planned, {row.id: row.person for row in empty.rows}, only)
     name = steps.digest(empty.base, empty.checked.source.data, found)
     return replace(empty, id=name, steps=found, reminders=planned)
+
+
+def _refuse_unknown(proposal: Proposal, only: Sequence[str]) -> None:
+    """Raise where somebody is named whom neither the file nor the store knows."""
+    known = {*proposal.order.agenda.person, *(person for person, _ in proposal.known or ())}
+    for person in only:
+        if person not in known:
+            raise UsageError(N_("The forum has no person '{id}'."), id=person)
 
 
 def _of(planned: Replanned, persons: Mapping[int, str], only: Sequence[str]) -> Replanned:

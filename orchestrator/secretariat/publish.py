@@ -106,7 +106,6 @@ async def refuse(desk: Desk, proposal: Proposal, given: Given) -> None:
     """Raise where the file is stale, the plan another, or more is withdrawn than was said."""
     senders.refuse(desk, proposal.order.agenda)
     desk.key()  # one that is lost is told before anybody agrees to a plan
-    _refuse_unknown(proposal, given)
     await _refuse_stale(desk, proposal, given)
     if given.agreed is not None and given.agreed != proposal.id:
         raise RefusedError(
@@ -123,13 +122,6 @@ async def refuse(desk: Desk, proposal: Proposal, given: Given) -> None:
             n=proposal.withdrawn,
             allowed=given.cancel,
         )
-
-
-def _refuse_unknown(proposal: Proposal, given: Given) -> None:
-    known = {*proposal.order.agenda.person, *(person for person, _ in proposal.known or ())}
-    for person in given.only:
-        if person not in known:
-            raise OrchestratorError(N_("The forum has no person '{id}'."), id=person)
 
 
 async def _refuse_stale(desk: Desk, proposal: Proposal, given: Given) -> None:

@@ -1,8 +1,6 @@
 """Fetch the newest revision of a forum into its agenda file; what was edited there is not lost."""
 
 import asyncio
-import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +9,8 @@ from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
 from orchestrator.secretariat import memory, merging
 from orchestrator.secretariat.desk import Desk
+from orchestrator.secretariat.files import rewrite
 from orchestrator.secretariat.source import fetch
-from orchestrator.secretariat.system import reason
 from orchestrator.secretariat.which import which
 from orchestrator.storage import Kept, revisions
 from orchestrator.storage.revisions import Revision
@@ -39,7 +37,7 @@ async def pull(desk: Desk, file: Path, named: str | None) -> Pulled:
         place = store.place
     merged = _merged(file, mine, head, base)
     if merged.text != mine:
-        _replace(file, merged.text)
+        rewrite(file, merged.text.encode())
     memory.remember(desk, place, file, forum, head.number)
     return Pulled(
         forum=forum,
@@ -77,19 +75,3 @@ def _merged(file: Path, mine: str | None, head: Revision, base: Revision | None)
     # Without a memory nobody knows who changed what: everything that differs stands there twice.
     before = base.text if base else ""
     return merging.merge(before, mine, head.text, (file.name, f"revision {head.number}"))
-
-
-def _replace(file: Path, text: str) -> None:
-    """Write a file whole, or leave it as it is."""
-    target = Path(os.path.realpath(file))
-    fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        fresh.write_text(text, encoding="utf-8", newline="\n")
-        if target.exists():
-            fresh.chmod(target.stat().st_mode & 0o777)
-        fresh.replace(target)
-    except OSError as wrong:
-        fresh.unlink(missing_ok=True)
-        raise OrchestratorError(
-            N_("The file '{path}' cannot be written: {reason}."), path=file, reason=reason(wrong)
-        ) from None

@@ -67,6 +67,8 @@ async def _files(kept: Kept, library: Library, forum: str, rows: Iterable[Claime
     head = newest.number if newest else 0
     told = [row for row in own if row.purpose in deliveries.INVITATIONS]
     numbers = {row.publication for row in told} | {row.details["since"] or head for row in told}
+    # Whoever has left the forum is written to as they last stood in it.
+    numbers |= {row.details.get("since") or head for row in own if row.purpose == "message"}
     volumes = {each: await library.volume(kept, forum, each) for each in {head, *numbers}}
     found = Files(
         head=volumes[head],
@@ -248,7 +250,9 @@ class Writer:
         return (Attachment(name=name, content_type=DOCX, data=data),)
 
     def _message(self) -> Mail | Pointless:
-        order, row = self._files.head.order, self._row
+        row = self._row
+        since = row.details.get("since")
+        order = (self._files.volumes[since] if since else self._files.head).order
         person = order.agenda.person.get(row.person)
         if person is None:
             return Pointless(reason=NO_LONGER)

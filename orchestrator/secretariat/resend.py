@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from orchestrator.errors import OrchestratorError
+from orchestrator.errors import OrchestratorError, UsageError
 from orchestrator.findings import N_
 from orchestrator.running_orders import Facts, all_facts
 from orchestrator.running_orders.compare import Key
@@ -30,7 +30,7 @@ async def resend(
         publication = await _publication(desk, kept, forum)
         agenda = publication.order.agenda
         if person not in agenda.person:
-            raise OrchestratorError(N_("The forum has no person '{id}'."), id=person)
+            raise UsageError(N_("The forum has no person '{id}'."), id=person)
         known = await ledger.known(kept, agenda, written_counts=True)
         number = await _number(kept, forum, person)
         _refuse_moved_away(known, person, publication)

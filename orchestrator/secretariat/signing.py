@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
-from orchestrator.secretariat.accounts import actor, called, digest, secret
-from orchestrator.secretariat.passwords import Passwords
+from orchestrator.secretariat.accounts import actor, called, digest, known, secret
+from orchestrator.secretariat.passwords import Passwords, refuse_weak
 from orchestrator.storage import Kept, Store, accounts, audit, sign_ins, tries
 from orchestrator.storage.accounts import Account
 from orchestrator.storage.sign_ins import SignIn
@@ -46,7 +46,7 @@ async def sign_in(store: Store, passwords: Passwords, knock: Knock, now: datetim
     """Return the secret that the browser is to hold."""
     tried = await _tried(store, knock, now)
     async with store.reading() as kept:
-        account = await accounts.named(kept, called(knock.name))
+        account = await known(kept, knock.name)
     right = await passwords.verified(account.password if account else None, knock.password)
     if account is None or not right or account.locked is not None:
         raise RefusedError(WRONG)
@@ -80,7 +80,7 @@ async def _tried(store: Store, knock: Knock, now: datetime) -> int:
 
 def _by_name(name: str) -> str:
     # As a hash: people type their password into the field above it.
-    return f"name:{hashlib.sha256(called(name).encode()).hexdigest()}"
+    return f"name:{hashlib.sha256(called(name).casefold().encode()).hexdigest()}"
 
 
 def _by_address(address: str) -> str:
@@ -144,6 +144,38 @@ async def freshen(
 def is_fresh(found: SignIn, now: datetime) -> bool:
     """Tell whether the password was given a short while ago."""
     return now - found.fresh < FRESH
+
+
+async def change(
+    store: Store,
+    passwords: Passwords,
+    knock: Knock,
+    *,
+    account: Account,
+    found: SignIn,
+    wanted: str,
+    now: datetime,
+) -> None:
+    """Give an account another password, and sign it out everywhere else."""
+    refuse_weak(wanted, account.name or "")
+    tried = await _tried(store, knock, now)
+    if not await passwords.verified(account.password, knock.password):
+        raise RefusedError(N_("The password until now is not right."))
+    hashed = await passwords.hashed(wanted)
+    async with store.transaction() as kept:
+        await tries.forget(kept, _by_name(knock.name))
+        await tries.remove(kept, tried)
+        await accounts.rehash(kept, account.id, hashed)
+        await sign_ins.end_all(kept, account.id, but=found.hash)
+        await sign_ins.freshen(kept, found.hash, now)
+        await audit.add(kept, at=now, actor=actor(account.id), action="password")
+
+
+async def sign_out_everywhere(store: Store, found: SignIn, now: datetime) -> None:
+    """End every sign-in of an account, this one too."""
+    async with store.transaction() as kept:
+        await sign_ins.end_all(kept, found.account)
+        await audit.add(kept, at=now, actor=actor(found.account), action="sign out")
 
 
 async def sign_out(store: Store, account: int, sign_in_: int, now: datetime) -> None:

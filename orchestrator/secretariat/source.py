@@ -5,7 +5,7 @@ from pathlib import Path
 
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
-from orchestrator.secretariat.system import reason
+from orchestrator.system import reason
 
 # One byte more than a reader takes: it says itself that the file is too large.
 MOST_BYTES = 8 * 1024 * 1024 + 1

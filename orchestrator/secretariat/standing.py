@@ -1,6 +1,7 @@
 """What stands in the record of a session: its newest revision, brought to what the agenda says."""
 
 import asyncio
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
@@ -91,12 +92,22 @@ class Standing:
     def record(self) -> Record:
         """Return the record that the answers are, with its findings and its numbers."""
         number = int(self.row.content.get("first", 1)) if self.row else 1
-        return minutes.numbered(minutes.record(self.answers, self.to_decide), number)
+        found = minutes.numbered(minutes.record(self.answers, self.to_decide), number)
+        return replace(found, findings=self.addressed(found.findings))
 
     def said(self) -> Record:
         """Return the record with all that is to be said about it, about a file too."""
         found = self.record()
-        return replace(found, findings=(*self.told, *found.findings))
+        return replace(found, findings=(*self.addressed(self.told), *found.findings))
+
+    @property
+    def headings(self) -> Mapping[str, Mapping[str, str]]:
+        """Return the headings of the items as the agenda has them, by language."""
+        return minutes.headings(self.order, self.place.session)
+
+    def addressed(self, found: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Return findings that name places in the language of their reader."""
+        return minutes.addressed(found, self.answers, self.headings)
 
 
 class StateError(OrchestratorError):
@@ -120,11 +131,12 @@ class StaleError(OrchestratorError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hand:
-    """Who writes, and when."""
+    """Who writes, and when; `anyway` is said by those who were asked whether they mean it."""
 
     by: str
     now: datetime
     details: dict[str, object] = field(default_factory=dict)
+    anyway: bool = False
 
 
 async def standing(
@@ -143,20 +155,25 @@ async def standing(
     return await asyncio.to_thread(stands, order, place, row)
 
 
-def stands(order: RunningOrder, place: Place, row: Row | None) -> Standing:
-    """Return what stands in a revision; None is the form that nobody has filled yet."""
+def stands(
+    order: RunningOrder, place: Place, row: Row | None, tongue: str | None = None
+) -> Standing:
+    """Return what stands in a revision; None is the form that nobody has filled yet.
+
+    Until somebody begins it a record may be in any `tongue`; default: that of the forum's records.
+    """
     old = drafts.filled_in(row.content) if row else None
-    tag = Tag(revision=row.revision if row else 0, publication=place.publication)
     told = old.findings if old else ()
     if old is not None and row is not None and row.state not in OPEN:
         answers = replace(old, findings=())  # what was submitted does not follow the agenda
     else:
-        answers = minutes.standing(old and replace(old, findings=()), _fresh(order, place, row))
-    return Standing(order=order, place=place, tag=tag, row=row, answers=answers, told=told)
+        tag = row.language if row else tongue or language(order)
+        answers = minutes.standing(old and replace(old, findings=()), _fresh(order, place, tag))
+    seen = Tag(revision=row.revision if row else 0, publication=place.publication)
+    return Standing(order=order, place=place, tag=seen, row=row, answers=answers, told=told)
 
 
-def _fresh(order: RunningOrder, place: Place, row: Row | None) -> Answers:
-    tag = row.language if row else language(order)
+def _fresh(order: RunningOrder, place: Place, tag: str) -> Answers:
     return minutes.answers(minutes.form(order, place.session, languages.translator(tag)))
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from orchestrator import zones
+from orchestrator.findings import N_
 from orchestrator.secretariat import dispatch, zone_shifts
 from orchestrator.secretariat.desk import Desk
 from orchestrator.storage import Kept, claims, deliveries, forums, meta
 from orchestrator.storage.deliveries import Delivery
 from orchestrator.storage.lock import Holder
 
+ON_HOLD = N_("'{forum}' is on hold: orchestrator release {forum}")
 # Of the messages that somebody must look at, as many as a screen holds.
 SHOWN = 20
 

@@ -5,12 +5,12 @@ A trial goes past the ledger: it is owed to nobody, and sending it again does no
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import chain
 
 from orchestrator.delivery import Mail, Outcome
-from orchestrator.secretariat import queueing, senders
+from orchestrator.secretariat import queueing, senders, steps
 from orchestrator.secretariat.check import Checked
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.library import Library, Volume, shelved
@@ -27,28 +27,43 @@ AT_ONCE = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """What became of a trial: how many messages went to the organizer, and why others did not."""
+    """What became of a trial: how many messages went to the organizer, and why others did not.
+
+    `unchanged` is the number of the revision that everybody knows already: then each message went
+    out as if it were the first.
+    """
 
     checked: Checked
     to: str = ""
+    unchanged: int | None = None
     sent: int = 0
     missed: tuple[str, ...] = ()
 
 
 async def trial(desk: Desk, source: Source, only: Sequence[str] = ()) -> Tried:
-    """Send what publishing would send to the organizer alone."""
+    """Send what publishing would send to the organizer alone; where that is nothing, everything."""
     found = await planned(desk, source, only)
     if found.checked.order is None:
         return Tried(checked=found.checked)
+    unchanged = found.base if not any(step.method for step in found.steps) else None
+    if unchanged is not None:
+        found = _first(desk, found, only)
     senders.refuse(desk, found.order.agenda)
     ends = await _sent(desk, await _mails(desk, found))
     missed = tuple(end for end in ends if end)
     return Tried(
         checked=found.checked,
         to=found.order.agenda.organizer.email,
+        unchanged=unchanged,
         sent=len(ends) - len(missed),
         missed=missed,
     )
+
+
+def _first(desk: Desk, found: Proposal, only: Sequence[str]) -> Proposal:
+    """Return what would be sent if nobody had been told anything yet."""
+    every = steps.steps(found.order, {}, desk.now(), found.floor)
+    return replace(found, steps=tuple(each for each in every if not only or each.person in only))
 
 
 async def _mails(desk: Desk, found: Proposal) -> list[Mail]:

@@ -42,12 +42,12 @@ async def agenda(visit: Visit) -> web.Response:
     """Answer with the agenda."""
     published = visit.agenda
     choice = _choice(visit.request, published)
-    key = ("agenda", published.forum, published.number, published.recorded, choice)
     base_url, public = visit.service.base_url, _is_open(visit)
     # Behind a link the records are read by that link: this page is beside them.
     records = f"/f/{published.forum}/record" if visit.actor.link is None else "record"
+    told, asked = (published.number, published.recorded), (choice.language, choice.zone)
     copy = await visit.service.copies.of(
-        (*key, public, records),
+        ("agenda", published.forum, *told, *asked, public, records),
         lambda: page(published, choice, base_url=base_url, public=public, records=records),
     )
     return handed(copy, visit.request)

@@ -17,6 +17,7 @@ from orchestrator.web.pages import paper
 
 # Where machines ask: they are told of errors in their own form, whatever they accept.
 API = "/api/"
+UNTIL_SERVED = 60  # seconds: what the page of a 503 says in words
 MISSING = N_("This page does not exist, or it is not open to you.")
 # Title and what to do about it.
 SAID: Mapping[int, tuple[str, str]] = {
@@ -44,6 +45,10 @@ SAID: Mapping[int, tuple[str, str]] = {
         N_("This link has ended."),
         N_("It was open for a limited time. Nothing is wrong on your side."),
     ),
+    429: (
+        N_("This is too much at once."),
+        N_("Wait a moment, then try again."),
+    ),
     413: (N_("This is more than can be taken at once."), N_("Send less, or in parts.")),
     503: (
         N_("The service cannot answer at the moment."),
@@ -60,6 +65,7 @@ class RequestError(OrchestratorError):
     """What is wrong with a request, under its HTTP status; `more` is for machines."""
 
     status = 400
+    after: int | None = None  # seconds, where waiting helps (RFC 9110 10.2.3)
     more: Mapping[str, object] = MappingProxyType({})
 
 
@@ -110,13 +116,23 @@ def status_of(wrong: Exception) -> int:
 
 
 def told(request: web.Request, status: int, detail: OrchestratorError | None) -> web.Response:
-    """Return the answer that tells of an error."""
+    """Return the answer that tells of an error, and where waiting helps how long."""
+    response = _told(request, status, detail)
+    after = detail.after if isinstance(detail, RequestError) else None
+    if status == 503:
+        after = after or UNTIL_SERVED
+    if after is not None:
+        response.headers["Retry-After"] = str(after)
+    return response
+
+
+def _told(request: web.Request, status: int, detail: OrchestratorError | None) -> web.Response:
     words = languages.translator(readers.language(request))
     title, advice = SAID.get(status, SAID[400 if status < 500 else 500])
     said = _said(detail, title)
     if request.path.startswith(API):
         return _problem(status, words.phrase(said) if said else words.say(title), detail)
-    if _wants_json(request):
+    if wants_json(request):
         problem = {
             "type": "about:blank",
             "title": words.say(title),
@@ -151,6 +167,7 @@ def _headers(kind: str) -> dict[str, str]:
     return headers(kind, KEEP_NOTHING, Vary="Accept, Accept-Language, Cookie")
 
 
-def _wants_json(request: web.Request) -> bool:
+def wants_json(request: web.Request) -> bool:
+    """Tell whether a script asks, or a machine, rather than somebody who reads."""
     accepted = request.headers.get("Accept", "")
     return "json" in accepted and "text/html" not in accepted

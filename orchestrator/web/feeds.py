@@ -25,10 +25,9 @@ async def own_calendar(visit: Visit) -> web.Response:
     copy = service.copies.get(key)
     if copy is None:
         async with service.store.reading() as kept:
-            rows = await entries.of(kept, published.forum)
-        own = {key: row for key, row in rows.items() if key[0] == person.id}
-        uids: Names = {key: row.uid for key, row in own.items()}
-        sequences: Numbers = {key: row.sequence for key, row in own.items()}
+            own = await entries.own(kept, published.forum, person.id)
+        uids: Names = {(person.id, thing): row.uid for thing, row in own.items()}
+        sequences: Numbers = {(person.id, thing): row.sequence for thing, row in own.items()}
         stamp = Stamp(key=service.key, dtstamp=published.at, uids=uids)
         copy = await service.copies.of(
             key, lambda: _calendar(published, person.id, tag, stamp, sequences)

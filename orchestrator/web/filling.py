@@ -24,11 +24,6 @@ def control(key: str, row: int | None = None, cell: int | str | None = None) -> 
     return key if row is None else f"{key}:{row}:{cell}"
 
 
-def anchor(key: str) -> str:
-    """Return where in the page a key stands."""
-    return key.replace("/", "-")
-
-
 def clean(text: str) -> str:
     """Return a text as it is kept: one kind of line end, nothing that nobody can see."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -6,11 +6,14 @@ from datetime import datetime
 from aiohttp import web
 
 from orchestrator import zones
+from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
 from orchestrator.languages import TAGS
+from orchestrator.secretariat import deciding
 from orchestrator.secretariat.answer import PARTSTATS, Given, answer
-from orchestrator.storage import Kept, audit, entries, forums, proposals
+from orchestrator.storage import Kept, StoreError, audit, entries, forums, proposals
 from orchestrator.storage.entries import Entry
+from orchestrator.web import forms
 from orchestrator.web.faults import GoneError, RequestError
 from orchestrator.web.headers import HTML, KEEP_NOTHING, headers
 from orchestrator.web.sheets import holder
@@ -56,6 +59,9 @@ async def propose_time(visit: Visit) -> web.Response:
     now = visit.service.now()
     async with visit.service.store.transaction() as kept:
         entry = await _entry(kept, visit, form)
+        for each in await proposals.by(kept, entry.forum, entry.person):
+            if each.thing == entry.thing and each.closed is None:
+                await proposals.close(kept, each.id, now, "replaced")
         number = await proposals.add(
             kept,
             entry.forum,
@@ -83,6 +89,19 @@ async def propose_time(visit: Visit) -> web.Response:
             details={"proposal": number},
         )
     return _back(visit, "proposed")
+
+
+async def withdraw_time(visit: Visit) -> web.Response:
+    """Take back a proposal of the holder's that nobody has decided yet."""
+    number = forms.number(await visit.request.post(), "proposal")
+    forum, person, desk = visit.agenda.forum, holder(visit).id, visit.service.desk
+    try:
+        await deciding.withdraw(desk, forum, person, number or 0, actor=_by(visit))
+    except StoreError:
+        raise
+    except OrchestratorError:
+        return _back(visit, "decided")
+    return _back(visit, "withdrawn")
 
 
 async def _entry(kept: Kept, visit: Visit, form: Form) -> Entry:

@@ -7,7 +7,7 @@ from orchestrator.web.feeds import own_calendar
 from orchestrator.web.fronts import choose_language, front
 from orchestrator.web.help import help_page
 from orchestrator.web.minutes_routes import RECORDS
-from orchestrator.web.replies import give_answer, propose_time
+from orchestrator.web.replies import give_answer, propose_time, withdraw_time
 from orchestrator.web.sheets import sheet
 from orchestrator.web.static import asset
 from orchestrator.web.visits import Handler, Route
@@ -31,6 +31,7 @@ ROUTES = (
     _route("sheet calendar", "read a sheet", "GET", f"/s/{SEALED}/calendar.ics", own_calendar),
     _route("answer", "answer", "POST", f"/s/{SEALED}/answer", give_answer),
     _route("proposal", "answer", "POST", f"/s/{SEALED}/proposal", propose_time),
+    _route("withdrawal", "answer", "POST", f"/s/{SEALED}/proposal/withdraw", withdraw_time),
     _route("feed", "read a feed", "GET", f"/c/{SEALED}.ics", own_calendar),
     _route("language", "choose a language", "POST", "/language", choose_language),
     _route("asset", "fetch assets", "GET", "/static/{name}", asset),

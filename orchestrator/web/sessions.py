@@ -69,6 +69,11 @@ def is_asked_in(actor: Actor, route: Route) -> bool:
     return actor.account is None and route.action in SIGNED_IN and route.method == "GET"
 
 
+def has_lapsed(actor: Actor, route: Route) -> bool:
+    """Tell whether somebody sends what only those signed in may: they may have been a while ago."""
+    return actor.account is None and route.action in SIGNED_IN and route.method == "POST"
+
+
 def is_fresh(actor: Actor, now: datetime) -> bool:
     """Tell whether somebody gave their password a short while ago."""
     return actor.sign_in is not None and signing.is_fresh(actor.sign_in, now)

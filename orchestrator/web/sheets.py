@@ -1,7 +1,7 @@
 """The call sheet behind a personal link: when, after whom, how to join, what to answer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,9 +16,10 @@ from orchestrator.languages import Translator
 from orchestrator.running_orders.entries import session_thing
 from orchestrator.secretariat import links
 from orchestrator.secretariat.standing import APPROVED, SUBMITTED
-from orchestrator.storage import Kept, answers, entries, records
+from orchestrator.storage import Kept, answers, entries, proposals, records
 from orchestrator.storage import links as rows
 from orchestrator.storage.entries import Entry
+from orchestrator.storage.proposals import Proposal
 from orchestrator.web import readers
 from orchestrator.web.agendas import webcal
 from orchestrator.web.faults import GoneError
@@ -41,7 +42,29 @@ SAID = {
     "proposed": N_(
         "Thank you. Your proposal has reached the secretariat, which will write to you."
     ),
+    "withdrawn": N_("Your proposal is withdrawn."),
+    "decided": N_("This was decided already."),
 }
+# What became of another time that was proposed; whoever took one back knows it.
+DECIDED: Mapping[str | None, str] = {
+    "taken": N_(
+        "The secretariat follows your proposal. What counts is the time on this page and in your "
+        "calendar: they change once it is published."
+    ),
+    "declined": N_("The secretariat keeps the time as it is."),
+    None: N_("The secretariat has seen your proposal and closed it."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Another time that somebody has proposed; `said` is None while nobody has decided."""
+
+    number: int
+    start: datetime | None
+    written: str
+    comment: str
+    said: Phrase | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +77,7 @@ class Question:
     partstat: str
     comment: str
     by: datetime | None
+    offer: Offer | None
 
     @property
     def said(self) -> Phrase | None:
@@ -76,6 +100,7 @@ class Known:
 
     entries: Mapping[str, Entry]
     comments: Mapping[str, str]
+    offers: Mapping[str | None, Offer]
     feed: str | None
     records: tuple[str, ...]
 
@@ -103,11 +128,7 @@ def holder(visit: Visit) -> Person:
 
 async def _known(kept: Kept, visit: Visit, person: Person) -> Known:
     forum = visit.agenda.forum
-    own = {
-        key[1]: entry
-        for key, entry in (await entries.of(kept, forum)).items()
-        if key[0] == person.id
-    }
+    own = await entries.own(kept, forum, person.id)
     given = await answers.of(kept, forum, person.id)
     comments = {each.thing: each.comment or "" for each in given if each.applied}
     feed = next(
@@ -125,7 +146,31 @@ async def _known(kept: Kept, visit: Visit, person: Person) -> Known:
         else None
     )
     records_ = tuple([each async for each in _records(kept, visit, person)])
-    return Known(entries=own, comments=comments, feed=address, records=records_)
+    return Known(
+        entries=own,
+        comments=comments,
+        offers=dict(_offers(await proposals.by(kept, forum, person.id))),
+        feed=address,
+        records=records_,
+    )
+
+
+def _offers(made: Iterable[Proposal]) -> Iterator[tuple[str | None, Offer]]:
+    """Yield what was proposed for each entry, the last of it last."""
+    for each in made:
+        if each.decision not in ("withdrawn", "replaced"):
+            said = phrase(DECIDED[each.decision]) if each.closed else None
+            comment = str(each.details.get("comment") or "")
+            yield (
+                each.thing,
+                Offer(
+                    number=each.id,
+                    start=each.start,
+                    written=each.said,
+                    comment=comment,
+                    said=said,
+                ),
+            )
 
 
 async def _records(kept: Kept, visit: Visit, person: Person) -> AsyncIterator[str]:
@@ -181,6 +226,7 @@ def _questions(held: tuple[Duty, ...], known: Known, now: datetime) -> Iterator[
                 partstat=entry.partstat,
                 comment=known.comments.get(thing, ""),
                 by=duty.answer_by,
+                offer=known.offers.get(thing),
             )
 
 

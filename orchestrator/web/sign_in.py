@@ -55,12 +55,19 @@ async def enter(visit: Visit) -> web.Response:
     try:
         held = await signing.sign_in(service.store, service.passwords, knock, service.now())
     except signing.RefusedError as wrong:
-        return await _asked(visit, form, status=_status(wrong), wrong=wrong)
+        return _delayed(await _asked(visit, form, status=_status(wrong), wrong=wrong), wrong)
     return sessions.keep(visit, sessions.led(_next(form)), held)
 
 
 def _status(wrong: signing.RefusedError) -> int:
     return 429 if isinstance(wrong, signing.TooManyError) else 403
+
+
+def _delayed(response: web.Response, wrong: signing.RefusedError) -> web.Response:
+    """Say for machines too how long nobody is looked at."""
+    if isinstance(wrong, signing.TooManyError):
+        response.headers["Retry-After"] = str(int(signing.WINDOW.total_seconds()))
+    return response
 
 
 async def ask_again(visit: Visit) -> web.Response:
@@ -87,7 +94,7 @@ async def enter_again(visit: Visit) -> web.Response:
     try:
         await freshen(visit, form)
     except signing.RefusedError as wrong:
-        return await _asked_again(visit, form, status=_status(wrong), wrong=wrong)
+        return _delayed(await _asked_again(visit, form, status=_status(wrong), wrong=wrong), wrong)
     return sessions.led(_next(form))
 
 
@@ -161,10 +168,57 @@ async def settle(visit: Visit) -> web.Response:
 
 async def own(visit: Visit) -> web.Response:
     """Answer with one's own account: where one is signed in."""
+    return await _owned(visit)
+
+
+async def _owned(
+    visit: Visit, *, status: int = 200, wrong: OrchestratorError | None = None
+) -> web.Response:
     async with visit.service.store.reading() as kept:
         found = await sign_ins.of(kept, visit.account.id, visit.service.now())
     mine = visit.actor.sign_in
-    return await shown(visit, "web/account.html", sign_ins=found, mine=mine.id if mine else None)
+    return await shown(
+        visit,
+        "web/account.html",
+        status=status,
+        wrong=phrase_of(wrong) if wrong else None,
+        is_weak=isinstance(wrong, WeakPasswordError),
+        changed=visit.request.query.get("said") == "changed",
+        sign_ins=found,
+        mine=mine.id if mine else None,
+    )
+
+
+async def change(visit: Visit) -> web.Response:
+    """Take another password in the place of one's own."""
+    sessions.refuse_open_line(visit)
+    form = await visit.request.post()
+    service, account, found = visit.service, visit.account, visit.actor.sign_in
+    if found is None:
+        raise GoneError
+    try:
+        await signing.change(
+            service.store,
+            service.passwords,
+            _knock(visit, form, account.name or ""),
+            account=account,
+            found=found,
+            wanted=forms.whole(form, "wanted"),
+            now=service.now(),
+        )
+    except WeakPasswordError as wrong:
+        return await _owned(visit, status=422, wrong=wrong)
+    except signing.RefusedError as wrong:
+        return _delayed(await _owned(visit, status=_status(wrong), wrong=wrong), wrong)
+    return sessions.led("/account?said=changed")
+
+
+async def leave_everywhere(visit: Visit) -> web.Response:
+    """Sign somebody out of every browser."""
+    if visit.actor.sign_in is not None:
+        service = visit.service
+        await signing.sign_out_everywhere(service.store, visit.actor.sign_in, service.now())
+    return sessions.drop(visit, sessions.led("/sign-in"))
 
 
 async def leave_other(visit: Visit) -> web.Response:

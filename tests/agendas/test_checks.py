@@ -11,6 +11,9 @@ BERLIN = "    zone: Europe/Berlin\n"
 JOIN = "    join: {url: https://meet.example.org/plenary}\n"
 TITLE = "    title: {en: Plenary, ru: Пленарное заседание}\n"
 DAY = "  - {id: day, before: 1 day, to: everyone}\n"
+KZ = "  - {id: kz, state: KZ, zone: Asia/Almaty}\n"
+TJ = "  - {id: §tj, state: TJ}\n"
+OBSERVER = "  - {id: §tj, state: TJ, status: observer}\n"
 BECAUSE = "because: {en: A, ru: Б}"
 LATER = "    title: {en: Later, ru: Позже}\n    when: {en: in spring, ru: весной}\n"
 
@@ -110,6 +113,17 @@ PARTIES = {
         changed(STARTS, f"{STARTS}    invited: [everyone, §everyone]\n"),
     ),
     "somebody left out twice": ("E142", speakers("{all: heads, except: [kz, §kz]}")),
+    "a delegation without a head in a round": ("W312", changed(KZ, f"{KZ}{TJ}")),
+    "a delegation without a head that is named": (
+        "W312",
+        changed(KZ, f"{KZ}{OBSERVER}").replace("[chair-uz]", "[chair-uz, {delegation: tj}]"),
+    ),
+    "a delegation whose head is invited and not named": (
+        "W312",
+        changed(KZ, f"{KZ}{TJ}")
+        .replace("{all: heads}", "[head-kz]")
+        .replace(STARTS, f"{STARTS}    invited: [heads]\n"),
+    ),
     "a head of nothing": ("E133", person("  - {id: a, §head: true, name: {en: A, ru: Б}}\n")),
     "nobody to write to": (
         "P302",
@@ -126,6 +140,10 @@ SITTINGS = {
     ),
     "nobody in the chair": ("P303", plenary().replace("    chair: chair-uz\n", "")),
     "nobody takes the record": ("P304", plenary().replace("    rapporteur: head-kz\n", "")),
+    "words of nobody": (
+        "W313",
+        changed("id: round", "id: §round").replace("        speakers: {all: heads}\n", ""),
+    ),
     "no way in": ("P305", plenary(join="")),
     "a way in without a door": ("P305", plenary(join="    join: {code: '7'}\n")),
     "answers too late": ("W311", changed(STARTS, f"{STARTS}    answer_by: §2030-10-29 12:01\n")),
@@ -222,6 +240,15 @@ FINE = {
     "a guest beside an invited delegation": person(
         "  - {id: guest, name: {en: A, ru: Б}}\n"
     ).replace(STARTS, f"{STARTS}    invited: [heads, {{delegation: kz}}]\n"),
+    "a delegation without a head that is not asked to speak": changed(
+        KZ, KZ + OBSERVER.replace("§", "")
+    ),
+    "a delegation without a head that is left out": changed(KZ, KZ + TJ.replace("§", "")).replace(
+        "{all: heads}", "{all: heads, except: [tj]}"
+    ),
+    "a discussion among all": changed("kind: statements", "kind: discussion").replace(
+        "        speakers: {all: heads}\n", ""
+    ),
     "answers until the very start": changed(STARTS, f"{STARTS}    answer_by: 2030-10-29 12:00\n"),
 }
 
@@ -239,6 +266,9 @@ def test_everybody_is_found_whom_a_group_invites() -> None:
 
 
 SENTENCES = {
+    "nobody is named yet who speaks for delegation 'tj' — give one of its people 'head: true'": (
+        PARTIES["a delegation without a head in a round"][1]
+    ),
     "person id 'chair-uz' is used twice — first on line 13": IDENTITY["two people"][1],
     "there is no person 'chairuz' — did you mean 'chair-uz'?": changed("[chair-uz]", "[chairuz]"),
     "there is no person or delegation 'hed-kz' — did you mean 'head-kz'?": speakers(

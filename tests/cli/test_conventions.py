@@ -9,6 +9,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from orchestrator import cli
 from orchestrator.languages import OWN_NAMES, TAGS
 
 Program = Callable[..., CompletedProcess[str]]
@@ -273,3 +274,26 @@ def test_a_reader_who_has_had_enough_causes_no_traceback(tmp_path: Path) -> None
     )
     assert told.stdout == "# Reference\n"
     assert told.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (("check",), "FILE is missing.\nUsage: orchestrator check [OPTIONS] FILE"),
+        (("check", "a", "b c", "d"), "'b c d' is more than the command takes."),
+        (("hold", "--forum", "x"), "Did you mean 'orchestrator hold x'?"),
+        (("hold", "--forum=x y", "-q"), "Did you mean 'orchestrator hold 'x y' -q'?"),
+        (("resend", "kim", "x"), "Did you mean 'orchestrator resend kim --forum x'?"),
+        (("build", "a", "--out"), "--out needs a value after it."),
+        (("check", "a", "--json=3"), "--json takes no value."),
+        (("serve", "--port", "99999"), "cannot be used. Allowed: 0–65535."),
+        (("publish", "a", "--to", "you"), "cannot be used. Allowed: me."),
+        (("minutes",), "COMMAND is missing."),
+        (("told",), "Usage: orchestrator told [OPTIONS] [FORUM] --written"),
+    ],
+)
+def test_a_wrong_call_is_answered_with_what_was_wrong_and_the_right_one(
+    capsys: pytest.CaptureFixture[str], call: tuple[str, ...], told: str
+) -> None:
+    assert cli.run([*call]) == 2
+    assert told in capsys.readouterr().err

@@ -77,7 +77,7 @@ def test_a_filled_form_becomes_an_approved_record(
     decided(form)
     assert state(told(program("minutes", "take", str(form), "--json"))) == ("draft", 1)
     assert state(told(program("minutes", "submit", "plenary", "--json"))) == ("submitted", 2)
-    approved = told(program("minutes", "approve", "plenary", "--json"))
+    approved = told(program("minutes", "approve", "plenary", "--anyway", "--json"))
     assert (state(approved), approved["decisions"]) == (("approved", 3), [1])
     for name, start in (("r.pdf", b"%PDF-"), ("r.docx", b"PK"), ("r.html", b"<!doctype html>")):
         out = tmp_path / name
@@ -108,6 +108,51 @@ def test_what_is_not_decided_is_named(program: Program, form: Path) -> None:
     refused = program("minutes", "submit", "plenary", "--json")
     assert told(refused, 3) == {"session": "plenary", "undecided": ["outcome"]}
     assert "3. Adoption of decisions" in refused.stderr
+    refused = program("--language", "ru", "minutes", "submit", "plenary")
+    assert "3. Принятие решений" in refused.stderr
+
+
+def test_before_the_session_is_over_approving_is_asked_for(program: Program, form: Path) -> None:
+    decided(form)
+    for step in (("take", str(form)), ("submit", "plenary")):
+        assert program("minutes", *step).returncode == 0
+    refused = program("minutes", "approve", "plenary", "--json")
+    (doubt,) = told(refused, 4)["doubts"]
+    assert doubt["code"] == "W424"
+    assert "29 October 2030" in doubt["message"]
+    assert "--anyway" in refused.stderr
+    assert state(told(program("minutes", "show", "plenary", "--json"))) == ("submitted", 2)
+
+
+def test_a_form_in_another_language_begins_the_record_in_it(
+    program: Program, form: Path, tmp_path: Path
+) -> None:
+    out = str(tmp_path / "form.ru.md")
+    made = ("minutes", "form", str(tmp_path / "forum.yaml"), "--session", "plenary", "--out", out)
+    written = program(*made, "--form-language", "ru")
+    assert written.returncode == 0
+    assert "usually in English. This form in Russian is taken while nobody" in written.stderr
+    text = Path(out).read_text(encoding="utf-8")
+    head, mark, rest = text.partition("o_outcome_summary -->")
+    rest = rest.partition("**")[2]
+    Path(out).write_text(f"{head}{mark}\n\nИтоги.\n\n**{rest}", encoding="utf-8")
+    assert state(told(program("minutes", "take", out, "--json"))) == ("draft", 1)
+    assert told(program("minutes", "show", "plenary", "--json"))["language"] == "ru"
+    decided(form)
+    refused = program("minutes", "take", str(form))
+    assert (refused.returncode, "begun it in Russian" in refused.stderr) == (1, True)
+    assert state(told(program("minutes", "show", "plenary", "--json"))) == ("draft", 1)
+
+
+def test_a_form_of_no_session_names_those_that_there_are(
+    program: Program, form: Path, tmp_path: Path
+) -> None:
+    assert form.exists()
+    made = ("minutes", "form", str(tmp_path / "forum.yaml"), "--out", str(tmp_path / "x.md"))
+    for more in ((), ("--session", "nowhere")):
+        refused = program("--language", "ru", *made, *more)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert "plenary (Пленарное заседание)" in refused.stderr
 
 
 @pytest.mark.parametrize("verb", ["approve", "reopen"])
@@ -122,7 +167,7 @@ def test_a_draft_is_neither_approved_nor_given_back(
 
 def test_a_locked_record_takes_no_form(program: Program, form: Path) -> None:
     decided(form)
-    for step in (("take", str(form)), ("submit", "plenary"), ("approve", "plenary")):
+    for step in (("take", str(form)), ("submit", "plenary"), ("approve", "plenary", "--anyway")):
         assert program("minutes", *step).returncode == 0
     for step in (("take", str(form)), ("submit", "plenary"), ("approve", "plenary")):
         done = program("minutes", *step)

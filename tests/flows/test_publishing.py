@@ -262,6 +262,15 @@ async def test_a_trial_goes_to_the_organizer_and_changes_nothing(office: Office)
     assert len(plain) == len(mails)
 
 
+async def test_a_trial_without_a_change_shows_every_letter(office: Office) -> None:
+    told = await office.tell()
+    tried = await trial(office.desk, fetch(office.file))
+    assert (tried.sent, tried.unchanged) == (len(told), 1)
+    assert {each.to for each in office.mails()} == {"forum@example.org"}
+    one = await trial(office.desk, fetch(office.file), ["head-kz"])
+    assert one.sent == len([each for each in told if "kz@example.org" in each.to])
+
+
 async def test_what_was_written_to_a_folder_is_still_to_be_told_by_mail(office: Office) -> None:
     office.tells = False
     written = await office.tell()

@@ -14,7 +14,7 @@ from orchestrator.secretariat import links
 from orchestrator.secretariat.checkup import checkup
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.dispatch import alone
-from orchestrator.storage import deliveries, meta
+from orchestrator.storage import deliveries, forums, meta
 from tests.web.house import BASE, FORUM, KEY, NOW, desk_in, publish
 
 ENGLISH = Translator(language="en")
@@ -37,6 +37,11 @@ async def found(desk: Desk) -> dict[str, bool]:
     return {each.name: each.fine for each in await checkup(desk, ENGLISH)}
 
 
+async def notes(desk: Desk) -> set[str]:
+    """Return what is neither fine nor amiss: it only says how things stand."""
+    return {each.name for each in await checkup(desk, ENGLISH) if each.note}
+
+
 async def said(desk: Desk, name: str) -> str:
     (check,) = [each for each in await checkup(desk, ENGLISH) if each.name == name]
     return check.sentence
@@ -44,7 +49,12 @@ async def said(desk: Desk, name: str) -> str:
 
 async def test_before_anything_is_kept_there_is_nothing_to_mend(tmp_path: Path) -> None:
     desk = bootstrap.desk(Settings(data=tmp_path))
-    assert await found(desk) == {"database": True, "base_url": True, "retention": True}
+    assert await found(desk) == {
+        "database": True,
+        "outbox": True,
+        "base_url": True,
+        "retention": True,
+    }
     assert not desk.kept()
 
 
@@ -102,7 +112,32 @@ async def test_the_address_of_a_mail_server_that_cannot_be_read_is_told(tmp_path
 async def test_a_database_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "orchestrator.sqlite").write_bytes(b"no database at all" * 500)
     desk = bootstrap.desk(Settings(data=tmp_path))
-    assert await found(desk) == {"database": False, "base_url": True, "retention": True}
+    assert await found(desk) == {
+        "database": False,
+        "outbox": True,
+        "base_url": True,
+        "retention": True,
+    }
+
+
+async def test_what_does_not_work_because_nobody_wants_it_is_not_called_fine(
+    tmp_path: Path,
+) -> None:
+    desk = desk_in(tmp_path)
+    async with desk.store() as store:
+        await publish(store)
+        async with store.transaction() as kept:
+            await forums.hold(kept, FORUM)
+        assert await notes(replace(desk, base_url=None)) == {
+            "outbox",
+            "base_url",
+            "dispatcher",
+            "held",
+            "retention",
+        }
+        with alone(desk, store):
+            assert await notes(desk) == {"outbox", "held", "retention"}
+    assert await notes(replace(desk, tells=True)) == {"dispatcher", "held", "retention"}
 
 
 async def test_mail_that_is_due_while_nobody_sends_is_told(tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NAMING = f"In-Reply-To: {told('secretary')}\r\n"
 
 
-def form(summary: str = "The Forum met.") -> bytes:
-    pencil = Pencil(word(blank("en", order=order_of(TEXT))))
+def form(summary: str = "The Forum met.", tag: str = "en") -> bytes:
+    pencil = Pencil(word(blank(tag, order=order_of(TEXT))))
     pencil.write("o/opening/summary", summary)
     return pencil.saved()
 
@@ -112,6 +112,17 @@ async def test_a_record_that_was_submitted_is_not_written_over(post: Post) -> No
     kept_record = await newest(post)
     assert kept_record is not None
     assert kept_record.revision == 1
+
+
+async def test_a_form_in_another_language_than_the_draft_waits_for_the_organiser(
+    post: Post,
+) -> None:
+    await post.collect(letter(form("One.")))
+    post.now += timedelta(hours=1)
+    assert await post.outcome(letter(form("Один.", "ru"))) == "proposal"
+    kept = await newest(post)
+    assert kept is not None
+    assert (kept.revision, kept.language) == (1, "en")
 
 
 async def test_a_letter_with_a_file_that_is_no_form_is_a_letter(post: Post) -> None:

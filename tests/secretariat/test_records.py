@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from orchestrator import languages
+from orchestrator.findings import CODES
+from orchestrator.minutes import Answers, report
 from orchestrator.secretariat.approve import approve
+from orchestrator.secretariat.doubts import DoubtError
 from orchestrator.secretariat.library import Library
 from orchestrator.secretariat.save import save
 from orchestrator.secretariat.standing import StaleError, StateError, Tag
@@ -16,7 +22,7 @@ from orchestrator.secretariat.submit import UndecidedError, reopen, submit
 from orchestrator.storage import audit, records
 from tests.web import recorded
 from tests.web.house import FORUM, House, opened
-from tests.web.recorded import HAND, at, bring
+from tests.web.recorded import HAND, SURE, at, bring
 
 SESSIONS = ("plenary", "expert-session", "governors-meeting")
 
@@ -39,7 +45,7 @@ async def test_records_approved_at_once_number_their_decisions_without_a_gap(hou
     texts = {"plenary": ("a", "b"), "expert-session": ("c",), "governors-meeting": ("d", "e", "f")}
     tags = {name: await bring(house, "submitted", name, *texts[name]) for name in SESSIONS}
     await asyncio.gather(
-        *(approve(house.store, Library(), at(name), tags[name], HAND) for name in SESSIONS)
+        *(approve(house.store, Library(), at(name), tags[name], SURE) for name in SESSIONS)
     )
     found = await numbers(house)
     assert {name: len(each) for name, each in found.items()} == {
@@ -53,7 +59,7 @@ async def test_records_approved_at_once_number_their_decisions_without_a_gap(hou
 async def test_a_record_that_two_approve_at_once_is_approved_once(house: House) -> None:
     tag = await bring(house, "submitted")
     done = await asyncio.gather(
-        *(approve(house.store, Library(), at(), tag, HAND) for _ in range(4)),
+        *(approve(house.store, Library(), at(), tag, SURE) for _ in range(4)),
         return_exceptions=True,
     )
     assert sorted(type(each).__name__ for each in done) == ["StateError"] * 3 + ["int"]
@@ -65,8 +71,9 @@ async def test_a_record_that_two_approve_at_once_is_approved_once(house: House) 
 
 async def test_nobody_jumps_a_step(house: House) -> None:
     store, library = house.store, Library()
-    with pytest.raises(UndecidedError, match=r"8\. Принятие решений"):
+    with pytest.raises(UndecidedError) as undecided:
         await submit(store, library, at(), Tag(revision=0, publication=1), HAND)
+    assert undecided.value.items == ("outcome",)
     draft = await bring(house, "draft")
     with pytest.raises(StateError):
         await approve(store, library, at(), draft, HAND)
@@ -91,7 +98,7 @@ async def test_only_what_was_looked_at_is_approved(house: House) -> None:
     later = Tag(revision=await submit(store, library, at(), later, HAND), publication=1)
     with pytest.raises(StateError):
         await approve(store, library, at(), seen, HAND)
-    assert await approve(store, library, at(), later, HAND) == later.revision + 1
+    assert await approve(store, library, at(), later, SURE) == later.revision + 1
 
 
 async def test_a_decision_of_which_nothing_says_how_it_was_adopted_is_none(house: House) -> None:
@@ -131,3 +138,79 @@ async def test_an_approved_record_does_not_follow_the_agenda(house: House) -> No
         found = await recorded.standing(kept, Library(), recorded.at(publication=2))
     assert found is not None
     assert found.record() == before
+
+
+async def test_an_empty_record_is_handed_on_only_by_who_says_that_it_is_meant(house: House) -> None:
+    store, library, place = house.store, Library(), at("connection-test")
+    blank = Tag(revision=0, publication=1)
+    with pytest.raises(DoubtError) as doubted:
+        await submit(store, library, place, blank, HAND)
+    assert [each.code for each in doubted.value.doubts] == ["W423"]
+    assert (await recorded.stood(store, "connection-test")).row is None
+    tag = Tag(revision=await submit(store, library, place, blank, SURE), publication=1)
+    with pytest.raises(DoubtError) as doubted:
+        await approve(store, library, place, tag, HAND)
+    assert [each.code for each in doubted.value.doubts] == ["W423", "W424"]
+    assert await approve(store, library, place, tag, SURE) == 2
+    async with store.reading() as kept:
+        asked = [each.details.get("confirmed") for each in await audit.latest(kept)]
+    assert asked[:2] == [["W423", "W424"], ["W423"]]
+
+
+@pytest.mark.parametrize(("minutes", "codes"), [(-1, ["W424"]), (0, None), (1, None)])
+async def test_before_its_session_is_over_a_record_is_approved_only_by_who_says_that_it_is_meant(
+    house: House, minutes: int, codes: list[str] | None
+) -> None:
+    tag = await bring(house, "submitted")
+    timed = next(each for each in house.order.sessions if each.session.id == "plenary")
+    assert timed.end is not None
+    hand = replace(HAND, now=timed.end + timedelta(minutes=minutes))
+    try:
+        await approve(house.store, Library(), at(), tag, hand)
+        found = None
+    except DoubtError as doubted:
+        found = [each.code for each in doubted.doubts]
+    assert found == codes
+
+
+@pytest.mark.parametrize("key", ["h/number", "h/notes", "o/line-members/notes"])
+async def test_a_record_in_which_a_word_was_written_is_not_empty(house: House, key: str) -> None:
+    def write(base: Answers) -> Answers:
+        assert key in base.fields
+        return replace(base, fields={**base.fields, key: "x"})
+
+    tag = Tag(revision=0, publication=1)
+    place = at("connection-test")
+    await save(house.store, Library(), place, tag, write, hand=HAND)
+    found = (await recorded.stood(house.store, "connection-test")).answers
+    # A number is no word about the session.
+    assert found.is_blank is (key == "h/number")
+
+
+@pytest.mark.parametrize(
+    ("tag", "place", "field"),
+    [
+        ("ru", "1. Открытие Форума", "Краткое изложение"),
+        ("en", "1. Opening of the Forum", "Summary"),
+        ("ur", "1. فورم کا افتتاح", "خلاصہ"),
+    ],
+)
+async def test_findings_name_places_in_the_language_of_their_reader(
+    house: House, tag: str, place: str, field: str
+) -> None:
+    words = languages.translator(tag)
+    found = (await recorded.stood(house.store)).record()
+    (said,) = [each for each in report(found.findings, words) if each["path"] == "/items/opening"]
+    assert said["message"] == words.say(CODES["W417"][0], field=field, place=place)
+
+
+async def test_a_heading_that_the_rapporteur_worded_anew_stays_theirs(house: House) -> None:
+    tag = Tag(revision=0, publication=1)
+
+    def write(base: Answers) -> Answers:
+        return replace(base, titles={**base.titles, "opening": "1. Начало"})
+
+    await save(house.store, Library(), at(), tag, write, hand=HAND)
+    found = (await recorded.stood(house.store)).record()
+    said = [each["message"] for each in report(found.findings, languages.translator("en"))]
+    assert "a blank is left in 'Summary' under '1. Начало'" in said

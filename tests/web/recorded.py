@@ -21,6 +21,8 @@ SESSION = "plenary"
 CONSENSUS = "консенсусом"
 STATES = ("draft", "submitted", "approved")
 HAND = Hand(by="test", now=NOW)
+# The house's clock stands before its sessions: who approves there is asked, and means it.
+SURE = Hand(by="test", now=NOW, anyway=True)
 
 
 def at(session: str = SESSION, publication: int = 1) -> Place:
@@ -71,7 +73,7 @@ async def brought(store: Store, state: str, session: str = SESSION, *texts: str)
             revision = await submit(store, library, place, tag, HAND)
             tag = replace(tag, revision=revision)
         else:
-            revision = await approve(store, library, place, tag, HAND)
+            revision = await approve(store, library, place, tag, SURE)
             tag = replace(tag, revision=revision)
         reached = (tag, step)
     return reached[0]

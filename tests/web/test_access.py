@@ -78,7 +78,7 @@ def _staff(
     who: tuple[str, ...], status: int = 200, form: Mapping[str, str] | None = None
 ) -> Expected:
     """Return what is for those who sign in; who has not is asked to where something is read."""
-    door = 404 if form is not None else 303
+    door = 403 if form is not None else 303  # what was written is handed back
     return Expected(status=status, public=who, private=who, form=form, door=door)
 
 
@@ -111,6 +111,7 @@ MATRIX = {
         private=PEOPLE,
         form={"thing": THING, "when": "2020-10-30T12:00", "sequence": "0"},
     ),
+    "withdrawal": Expected(status=303, public=PEOPLE, private=PEOPLE, form={"proposal": "0"}),
     "feed": Expected(status=200, public=("feed",), private=("feed",)),
     "language": Expected(
         status=303, public=ALL, private=ALL, form={"language": "ru", "next": "front"}
@@ -128,6 +129,8 @@ MATRIX = {
     "settle": Expected(status=422, public=(), private=(), form={"name": "x", "password": "x"}),
     "account": _staff(tuple(STAFF)),
     "leave other": _staff(tuple(STAFF), 303, {}),
+    "leave everywhere": _staff(tuple(STAFF), 303, {}),
+    "change password": _staff(tuple(STAFF), 422, {}),
     "accounts": _staff(("owner",)),
     "invite": _staff(("owner",), 200, {"name": "new", "role": "viewer"}),
     "account link": _staff(("owner",), 400, {"account": "0"}),
@@ -158,8 +161,8 @@ MATRIX = {
     "chair return": _own("chair", status=409, form={"tag": "0.1"}),
     "desk record": replace(_staff(LOOKERS), needs="submitted"),
     "desk record file": replace(_staff(LOOKERS), needs="approved"),
-    "desk approve": _staff(EDITORS, 409, {"tag": "0.1"}),
-    "desk return": _staff(EDITORS, 409, {"tag": "0.1"}),
+    "desk approve": replace(_staff(EDITORS, 409, {"tag": "0.1"}), door=404),
+    "desk return": replace(_staff(EDITORS, 409, {"tag": "0.1"}), door=404),
     "public record": Expected(status=200, public=ALL, private=INSIDERS, needs="approved"),
     "public record file": Expected(status=200, public=ALL, private=INSIDERS, needs="approved"),
     "desk": _staff(tuple(STAFF)),
@@ -183,6 +186,7 @@ MATRIX = {
     "mail": _staff(EDITORS),
     "one mail": _staff(EDITORS),
     "mail page": _staff(EDITORS),
+    "mail file": _staff(EDITORS),
     "links": _staff(LOOKERS),
     "revoke": _staff(EDITORS, 400, {"link": "none"}),
     "renew": _staff(EDITORS, 400, {"link": "none"}),
@@ -195,6 +199,24 @@ MATRIX = {
     "try": _staff(EDITORS, 303, {}),
     "publish": _staff(EDITORS, 409, {"plan": "another"}),
 }
+
+
+WRITTEN = f"""\
+List-Id: <{FORUM}.example.org>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="=_a"
+
+--=_a
+Content-Type: text/plain
+
+Good day
+--=_a
+Content-Type: text/calendar
+Content-Disposition: attachment; filename="invite.ics"
+
+BEGIN:VCALENDAR
+--=_a--
+"""
 
 
 async def token(house: House, visitor: str) -> str:
@@ -216,7 +238,7 @@ async def written(house: House) -> str:
     name = "20201020T070000.000000Z-0123456789ab"
     folder = house.folder / "outbox"
     folder.mkdir(exist_ok=True)
-    (folder / f"{name}.eml").write_text(f"List-Id: <{FORUM}.example.org>\n\nGood day\n")
+    (folder / f"{name}.eml").write_text(WRITTEN)
     return name
 
 
@@ -232,6 +254,7 @@ async def status(house: House, name: str, visitor: str) -> int:
         "session": recorded.SESSION,
         "mail": await written(house),
         "kind": "docx",
+        "number": "1",
     }
     if MATRIX[name].needs:
         await recorded.bring(house, MATRIX[name].needs)

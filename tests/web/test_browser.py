@@ -157,6 +157,24 @@ async def test_a_speaker_accepts_in_urdu_on_a_telephone(
     assert await answer(house) == "ACCEPTED"
 
 
+@pytest.mark.parametrize("script", [True, False])
+async def test_another_time_is_proposed_seen_and_withdrawn(
+    browser: Any, house: House, *, script: bool
+) -> None:
+    async with tab(browser, house, width=390, java_script_enabled=script) as page:
+        await page.goto(f"{await house.link('head-in')}?language=en")
+        asked = page.locator("#answer-plenary")
+        await asked.locator("summary").click()
+        await asked.locator("input[type=datetime-local]").fill("2020-10-30T12:30")
+        await asked.get_by_role("button", name="Send the proposal").click()
+        await asked.get_by_text("Friday, 30 October 2020, 12:30 (New Delhi, UTC+05:30)").wait_for()
+        if script:
+            assert await violations(page) == []
+        await asked.get_by_role("button", name="Withdraw the proposal").click()
+        await page.get_by_text("Your proposal is withdrawn.").wait_for()
+        assert await asked.get_by_text("You have proposed another time").count() == 0
+
+
 async def test_an_answer_needs_no_mouse(browser: Any, house: House) -> None:
     async with tab(browser, house) as page:
         await page.goto(await house.link(PERSON))

@@ -204,6 +204,9 @@ async def test_a_forum_begins_with_a_text_to_start_from(house: House) -> None:
     assert found.text == agendas.starter("regions-2027", "ru", languages.translator("ru"))
     for page in ("", "/agenda", "/publish", "/answers", "/links"):
         await house.page(f"/desk/regions-2027{page}")
+    title = languages.translator("ru").say("Forum of Regions")
+    assert title in seen.text(await house.page("/desk?language=ru"))
+    assert f"– {title}</title>" in await house.page("/desk/regions-2027?language=ru")
 
 
 async def test_a_forum_begins_with_a_file(house: House) -> None:

@@ -86,7 +86,7 @@ async def test_a_row_is_added_by_a_button_that_posts(house: House) -> None:
     form = {"tag": "0.1", f"{DECISION}:0:0": "Adopted.", f"{DECISION}:0:1": "", "add": DECISION}
     address = await page(house)
     response = await house.client.post(address, data=form, headers=OURS, allow_redirects=False)
-    query = "?add=o/outcome/decisions#o-outcome-decisions"
+    query = "?add=o/outcome/decisions#o/outcome/decisions"
     assert (response.status, response.headers["Location"]) == (303, address + query)
     source = await house.page(response.headers["Location"])
     assert re.findall(rf'name="({DECISION}:\d:0)"', source) == [
@@ -185,7 +185,7 @@ async def test_an_undecided_item_is_refused_by_its_name_and_nothing_typed_is_los
     source = await response.text()
     assert response.status == 422
     assert "The record cannot be submitted yet." in source
-    assert "8. Принятие решений" in source.partition('role="alert"')[2].partition("</div>")[0]
+    assert "8. Adoption of decisions" in source.partition('role="alert"')[2].partition("</div>")[0]
     assert await texts(house) == ["One."]
 
 
@@ -203,7 +203,12 @@ async def test_a_record_is_submitted_taken_back_and_approved_by_its_chair(house:
     assert stale.status == 409
     form = {"tag": "3.1", "do": "submit"}
     await house.client.post(address, data=form, headers=OURS)
-    response = await house.client.post(f"{chair}/approve", data={"tag": "4.1"}, headers=OURS)
+    asked = await house.client.post(f"{chair}/approve", data={"tag": "4.1"}, headers=OURS)
+    assert asked.status == 409
+    source = await house.page(f"{chair}?language=en")
+    assert "by the agenda it ends on Thursday, 29 October 2020" in seen.text(source)
+    sure = {"tag": "4.1", "anyway": "yes"}
+    response = await house.client.post(f"{chair}/approve", data=sure, headers=OURS)
     assert response.status == 200
     assert await save(house, "5.1", o__opening__summary="Later.") == 409
     async with house.store.reading() as kept:
@@ -291,3 +296,77 @@ async def test_the_record_that_is_read_is_the_one_that_was_written(house: House)
     record = (await recorded.stood(house.store)).record()
     assert [part.text for part in record.items[0].paragraphs] == ["One.", "Two."]
     assert isinstance(record, minutes.Record)
+
+
+async def test_an_empty_record_is_submitted_by_a_second_button_only(house: House) -> None:
+    address = (await page(house)).replace("plenary", "connection-test")
+    form = {"tag": "0.1", "do": "submit"}
+    response = await house.client.post(f"{address}?language=en", data=form, headers=OURS)
+    source = await response.text()
+    assert response.status == 422
+    assert "the record is empty" in source.partition('role="alert"')[2].partition("</div>")[0]
+    assert seen.wrong(source) == []
+    assert (await recorded.stood(house.store, "connection-test")).row is None
+    (button,) = re.findall(r'<button form="record" name="do" value="([^"]+)"', source)
+    response = await house.client.post(address, data={"tag": "0.1", "do": button}, headers=OURS)
+    assert (response.status, response.url.query["said"]) == (200, "submitted")
+    await house.sign_in("organiser", FORUM)
+    desk = await house.page(f"/desk/{FORUM}/record/connection-test?language=en")
+    assert "the record is empty" in desk
+    assert 'name="anyway" value="yes" required' in desk
+    assert [each for each in seen.wrong(desk) if not each.startswith("not isolated")] == []
+
+
+async def test_once_its_session_is_over_nobody_asks_the_chair_of_a_written_record(
+    house: House,
+) -> None:
+    await recorded.bring(house, "submitted")
+    house.clock.forward(days=30)
+    chair = f"{await house.link('teksler')}/record/plenary"
+    assert 'name="anyway"' not in await house.page(f"{chair}?language=en")
+    response = await house.client.post(f"{chair}/approve", data={"tag": "2.1"}, headers=OURS)
+    assert response.status == 200
+
+
+async def test_the_desk_lists_every_record_that_a_rapporteur_has(house: House) -> None:
+    own = await house.page(f"{await house.link('secretary', links.RAPPORTEUR)}?language=en")
+    await house.sign_in("owner")
+    desk = await house.page(f"/desk/{FORUM}/records?language=en")
+    listed = re.compile(r'<li><a href="/[^"?]*/([a-z-]+)\?')
+    assert listed.findall(desk.partition('class="cards')[2]) == listed.findall(
+        own.partition('class="cards')[2]
+    )
+
+
+async def test_who_is_signed_in_keeps_the_desks_bar_beside_a_record(house: House) -> None:
+    await recorded.bring(house, "approved")
+    public = f"/f/{FORUM}/record/plenary?language=en"
+    assert "Sign out" not in await house.page(public)
+    await house.sign_in("organiser", FORUM)
+    for path in (public, f"/desk/{FORUM}/record/plenary?language=en"):
+        source = await house.page(path)
+        assert ('action="/sign-out"' in source, 'href="/account"' in source) == (True, True)
+        assert [each for each in seen.wrong(source) if not each.startswith("not isolated")] == []
+
+
+@pytest.mark.parametrize("path", ["", "/plenary", "/plenary/history"])
+async def test_all_pages_about_records_have_one_head(house: House, path: str) -> None:
+    source = await house.page(
+        f"{await house.link('secretary', links.RAPPORTEUR)}{path}?language=ur"
+    )
+    head = source.partition('<header class="head">')[2].partition("</header>")[0]
+    assert (head.count("<h1>"), head.count('class="paper"'), head.count('class="note"')) == (
+        1,
+        1,
+        1,
+    )
+    assert seen.wrong(source) == []
+
+
+@pytest.mark.parametrize("tag", ["ru", "en"])
+async def test_a_form_with_eighteen_delegations_is_no_heavier_than_an_agenda(
+    house: House, tag: str
+) -> None:
+    source = await house.page(f"{await page(house)}?language={tag}")
+    assert len(re.findall(r'value="d/[^"]+"', source)) == 18
+    assert len(source.encode()) <= 40 * 1024

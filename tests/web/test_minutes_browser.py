@@ -153,6 +153,42 @@ async def test_what_was_typed_without_a_connection_comes_back(
     assert found.lists[DECISION][0].cells[0] == "Decided on the way."
 
 
+async def test_what_was_typed_in_two_tabs_without_a_connection_comes_back_from_both(
+    browser: Any, house: House, address: str
+) -> None:
+    async with tab(browser, house, expected={LOST, REFUSED}) as one:
+        two = await one.context.new_page()
+        for page in (one, two):
+            await page.goto(address)
+        await one.context.set_offline(True)
+        await field(one, SUMMARY).fill("The first tab's.")
+        await field(one, f"{DECISION}:0:0").fill("Decided in the first.")
+        await field(two, CLOSING).fill("The second tab's.")
+        await field(two, f"{DECISION}:0:0").fill("Decided in the second.")
+        assert await one.evaluate("localStorage.length") == 2
+        # Both are closed before they could save, as when a battery is empty.
+        for page in (one, two):
+            await page.route("**/r/**", lambda route: route.abort())
+        three = await one.context.new_page()
+        await one.close()
+        await two.close()
+        await three.context.set_offline(False)
+        await three.goto(address)
+        await told(three, "All changes are saved.")
+        await three.wait_for_function("localStorage.length === 0")
+        assert await field(three, SUMMARY).input_value() == "The first tab's."
+        assert await field(three, CLOSING).input_value() == "The second tab's."
+    found = (await recorded.stood(house.store)).answers
+    assert (found.fields[SUMMARY], found.fields[CLOSING]) == (
+        "The first tab's.",
+        "The second tab's.",
+    )
+    assert sorted(each.cells[0] for each in found.lists[DECISION]) == [
+        "Decided in the first.",
+        "Decided in the second.",
+    ]
+
+
 async def test_a_row_is_added_without_a_new_page_and_then_submitted(
     browser: Any, house: House, address: str
 ) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from orchestrator.delivery import FolderTransport, Mail
 from orchestrator.storage import forums
 from tests.web import seen
 from tests.web.house import FORUM, NOW, House
 
 PAGE = f"/desk/{FORUM}/mail"
+NOSNIFF = "X-Content-Type-Options"
 HOSTILE = "<script>alert(1)</script>"
 MAIL = f"""\
 From: Office <forum@example.org>
@@ -68,13 +71,41 @@ async def test_its_page_runs_nothing_and_belongs_to_no_origin(house: House) -> N
     assert [each for each in policy if each.startswith("script-src")] == []
 
 
+async def test_what_is_attached_is_kept_and_never_shown(house: House) -> None:
+    await house.sign_in("organiser", FORUM)
+    files = ('text/calendar; name="a.ics"', 'text/html; name="../<b>.html"')
+    parts = "".join(
+        f"--=_a\nContent-Type: {kind}\nContent-Disposition: attachment\n\n{HOSTILE}\n"
+        for kind in files
+    )
+    mixed = MAIL.replace("multipart/alternative", "multipart/mixed")
+    name = await written(house, mixed.replace("--=_a--", f"{parts}--=_a--"))
+    page = await house.page(f"{PAGE}/{name}?language=en")
+    found = {}
+    for href in re.findall(r'href="([^"]*/file/\d+)" download', page):
+        response = await house.client.get(href)
+        told = [response.headers[each] for each in ("Content-Type", "Content-Disposition")]
+        found[href.rpartition("/")[2]] = told
+        policy = (response.headers["Content-Security-Policy"], response.headers[NOSNIFF])
+        assert policy == ("default-src 'none'; sandbox", "nosniff")
+        assert (await response.text()).strip() == HOSTILE
+    calendar = f'attachment; filename="{FORUM}.1.ics"'
+    assert found == {
+        "1": ["text/calendar; charset=utf-8", calendar],
+        "2": ["application/octet-stream", f'attachment; filename="{FORUM}.2.bin"'],
+    }
+    assert (await house.client.get(f"{PAGE}/{name}/file/3")).status == 404
+
+
 async def test_the_mail_of_another_forum_is_not_shown_here(house: House) -> None:
     name = await written(house, MAIL.replace(FORUM, "another"))
     async with house.store.transaction() as kept:
         await forums.ensure(kept, "another", NOW)
     await house.sign_in("owner")
-    found = [(await house.client.get(f"{PAGE}/{name}{end}")).status for end in ("", "/page")]
-    assert (found, name in await house.page(PAGE)) == ([404, 404], False)
+    found = [
+        (await house.client.get(f"{PAGE}/{name}{end}")).status for end in ("", "/page", "/file/1")
+    ]
+    assert (found, name in await house.page(PAGE)) == ([404, 404, 404], False)
 
 
 async def test_a_name_that_is_none_of_ours_opens_nothing(house: House) -> None:

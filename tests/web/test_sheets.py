@@ -136,6 +136,71 @@ async def test_another_time_is_proposed_on_the_persons_own_clock(house: House) -
     assert await partstat(house, "head-in") == "NEEDS-ACTION"
 
 
+async def propose(house: House, path: str, when: str, comment: str = "") -> str:
+    """Propose another time and return the page to which it leads, in English."""
+    form = {"thing": THING, "sequence": "0", "when": when, "comment": comment}
+    send = f"{path}/proposal?language=en"
+    response = await house.client.post(send, data=form, headers=OURS)
+    return seen.text(await response.text())
+
+
+async def decisions(house: House) -> list[str | None]:
+    """Return what became of each proposal, oldest first; `open` is one that waits."""
+    async with house.store.reading() as kept:
+        found = await proposals.of(kept, FORUM, closed=True)
+    return [each.decision if each.closed else "open" for each in found]
+
+
+async def test_whoever_proposed_another_time_sees_it_on_both_clocks(house: House) -> None:
+    said = await propose(house, await house.link("head-in"), "2020-10-30T12:30", "A holiday")
+    assert "You have proposed another time Friday, 30 October 2020, 12:30 (New Delhi, UTC" in said
+    assert "On the forum's clock: 12:00 (Yekaterinburg, UTC+05:00) A holiday" in said
+    assert "The secretariat has not decided yet. Withdraw the proposal" in said
+
+
+async def test_another_proposal_takes_the_place_of_the_one_that_waits(house: House) -> None:
+    path = await house.link("head-in")
+    await propose(house, path, "2020-10-30T12:30")
+    said = await propose(house, path, "2020-10-31T09:15")
+    assert ("30 October 2020, 12:30" in said, "31 October 2020, 09:15" in said) == (False, True)
+    assert await decisions(house) == ["replaced", "open"]
+
+
+async def test_a_proposal_is_withdrawn_by_whoever_made_it_only(house: House) -> None:
+    path = await house.link("head-in")
+    await propose(house, path, "2020-10-30T12:30")
+    for own, sentence, left in (
+        (await house.link(PERSON), "This was decided already.", ["open"]),
+        (path, "Your proposal is withdrawn.", ["withdrawn"]),
+    ):
+        response = await house.client.post(
+            f"{own}/proposal/withdraw?language=en", data={"proposal": "1"}, headers=OURS
+        )
+        said = seen.text(await response.text())
+        assert (sentence in said, await decisions(house)) == (True, left)
+    assert "You have proposed another time" not in said
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sentence"),
+    [
+        ("taken", "The secretariat follows your proposal. What counts is the time on this page"),
+        ("declined", "The secretariat keeps the time as it is."),
+        ("close", "The secretariat has seen your proposal and closed it."),
+    ],
+)
+async def test_what_became_of_a_proposal_stands_on_the_page(
+    house: House, wanted: str, sentence: str
+) -> None:
+    path = await house.link("head-in")
+    await propose(house, path, "2020-10-30T12:30")
+    await house.sign_in("organiser", FORUM)
+    form = {"proposal": "1", "do": wanted}
+    await house.client.post(f"/desk/{FORUM}/proposal", data=form, headers=OURS)
+    said = seen.text(await house.page(f"{path}?language=en"))
+    assert (sentence in said, "Withdraw the proposal" in said) == (True, False)
+
+
 @pytest.mark.parametrize("when", ["tomorrow", "2020-10-30", "9999-99-99T00:00", "0001-01-01T00:00"])
 async def test_a_time_that_is_none_is_refused(house: House, when: str) -> None:
     path = await house.link(PERSON)

@@ -12,6 +12,7 @@ from orchestrator.agendas.checks.repeats import repeats
 from orchestrator.agendas.checks.sittings import sittings
 from orchestrator.agendas.checks.subject import Subject
 from orchestrator.agendas.checks.texts import invitation, languages, translations
+from orchestrator.agendas.checks.voices import voices
 from orchestrator.findings import Finding
 
 __all__ = ["Subject", "check"]
@@ -20,6 +21,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     identity,
     references,
     parties,
+    voices,
     repeats,
     sittings,
     clocks,

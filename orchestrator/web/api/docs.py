@@ -12,7 +12,8 @@ from orchestrator import languages
 from orchestrator.findings import N_, Phrase, phrase
 from orchestrator.web import readers
 from orchestrator.web.api import openapi
-from orchestrator.web.api.operations import OPERATIONS, Operation
+from orchestrator.web.api.operation import Operation
+from orchestrator.web.api.operations import OPERATIONS
 from orchestrator.web.copies import Copy, copied, handed
 from orchestrator.web.headers import ASK_AGAIN, HTML, headers
 from orchestrator.web.pages import paper

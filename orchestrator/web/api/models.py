@@ -375,6 +375,13 @@ class Wrong(Told):
     detail: str
 
 
+class Doubt(Told):
+    """What speaks against a step until it is said that it is meant."""
+
+    code: str
+    message: str
+
+
 class Problem(BaseModel):
     """What went wrong (RFC 9457)."""
 
@@ -387,5 +394,6 @@ class Problem(BaseModel):
     errors: list[Wrong] = Field(default=[], description="What is wrong, part by part.")
     findings: list[Finding] = Field(default=[], description="What stands against publishing.")
     undecided: list[Id] = Field(default=[], description="Items without the decision they are for.")
+    doubts: list[Doubt] = Field(default=[], description="What `anyway` has to confirm.")
     form: Form | None = Field(default=None, description="The form with both changes in it.")
     conflicts: list[Conflicting] = Field(default=[], description="What both have changed.")

@@ -4,6 +4,7 @@ Whoever gets no answer asks again under the same Idempotency-Key, and gets the o
 """
 
 import hashlib
+import json
 import re
 from contextlib import suppress
 from datetime import timedelta
@@ -35,6 +36,7 @@ class UnfinishedError(RequestError):
     """The same request was begun, and nothing tells yet how it ended."""
 
     status = 409
+    after = 5
 
 
 def once(handler: Handling, *, has_body: bool) -> Handling:
@@ -54,9 +56,11 @@ def once(handler: Handling, *, has_body: bool) -> Handling:
 
 
 async def _digest(visit: Visit, *, has_body: bool) -> str:
-    """Return a digest over what was asked; what stands in the other headers does not count."""
+    """Return a digest over what was asked, and of which state; other headers do not count."""
     request = visit.request
-    held = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    meant = [request.headers.get(each, "") for each in ("If-Match", "If-None-Match")]
+    asked = json.dumps([request.method, request.path_qs, *meant])
+    held = hashlib.sha256(f"{asked}\n".encode())
     held.update(await talk.raw(visit) if has_body else b"")
     return held.hexdigest()
 

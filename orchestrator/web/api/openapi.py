@@ -13,7 +13,8 @@ from pydantic.json_schema import models_json_schema
 from orchestrator import __version__
 from orchestrator.web.api import once
 from orchestrator.web.api.models import Problem
-from orchestrator.web.api.operations import OPERATIONS, Condition, Operation
+from orchestrator.web.api.operation import Condition, Operation
+from orchestrator.web.api.operations import OPERATIONS
 from orchestrator.web.api.talk import JSON
 from orchestrator.web.headers import PROBLEM
 
@@ -34,6 +35,7 @@ MEANT: Mapping[Condition, str] = {
 ONCE = "Asked again under the same key within a day, it is not done again: same answer."
 # What each change can meet besides what every request can.
 CONDITIONS = {"needed": (412, 428), "new": (412, 428), "possible": (412,), None: ()}
+WAITS = (429, 503)  # where an answer says how long
 
 
 @cache
@@ -85,6 +87,9 @@ def _operation(operation: Operation, schemas: dict[type[BaseModel], Plain]) -> P
     if operation.body:
         content = {JSON: {"schema": schemas[operation.body]}}
         described["requestBody"] = {"required": True, "content": content}
+    if operation.taken:
+        content = {each: {"schema": {}} for each in sorted(operation.taken.values())}
+        described["requestBody"] = {"required": True, "content": content}
     return described
 
 
@@ -117,7 +122,7 @@ def _responses(operation: Operation, schemas: dict[type[BaseModel], Plain]) -> P
     if operation.files:
         kinds = {each.partition(";")[0] for each in operation.files.values()}
         fine["content"] = {each: {"schema": {}} for each in sorted(kinds)}
-    if operation.method == "GET" or operation.condition:
+    if operation.method == "GET" or operation.condition or operation.taken:
         fine["headers"] = {"ETag": {"schema": {"type": "string"}}}
     wrong = {str(status): _problem(status, schemas) for status in statuses(operation)}
     same = {"304": {"description": HTTPStatus.NOT_MODIFIED.phrase}}
@@ -130,7 +135,7 @@ def statuses(operation: Operation) -> tuple[int, ...]:
     found |= {403} if operation.scope else set()
     found |= {404} if "{" in operation.path else set()
     found |= {400, 422} if operation.query else set()
-    found |= {400, 413, 415, 422, 429} if operation.body else set()
+    found |= {400, 413, 415, 422, 429} if operation.has_body else set()
     found |= {400, 409, 422} if operation.once else set()
     found |= set(operation.refused)
     return tuple(sorted(found))
@@ -138,4 +143,7 @@ def statuses(operation: Operation) -> tuple[int, ...]:
 
 def _problem(status: int, schemas: dict[type[BaseModel], Plain]) -> Plain:
     content = {PROBLEM: {"schema": schemas[Problem]}}
-    return {"description": HTTPStatus(status).phrase, "content": content}
+    told: Plain = {"description": HTTPStatus(status).phrase, "content": content}
+    if status in WAITS:
+        told["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
+    return told

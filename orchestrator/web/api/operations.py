@@ -1,116 +1,14 @@
 """What machines may ask for: each line is a route, and a part of the description of all of them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
-
-from pydantic import BaseModel
-
 from orchestrator.findings import N_
-from orchestrator.secretariat.tokens import Scope
-from orchestrator.web.api import changing, models, reading, records, sent
+from orchestrator.web.api import changing, handing, models, people, reading, records, sent
 from orchestrator.web.api.models import Listed
-from orchestrator.web.api.reading import ROOT
-from orchestrator.web.api.talk import Handling
+from orchestrator.web.api.operation import change, get
 
 FORUM = "/forums/{forum:[a-z0-9][a-z0-9-]{0,63}}"
 RECORD = f"{FORUM}/records/{{session:[a-z0-9][a-z0-9-]{{0,63}}}}"
-# The action that the gate asks about, by the scope that a token needs for it.
-ACTIONS = {
-    "read": "read as a machine",
-    "write": "write as a machine",
-    "send": "send as a machine",
-}
-# Of which state a change is meant: it must say so, also of a forum that is new, or it can.
-Condition = Literal["needed", "new", "possible"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
-    """One thing that can be asked for.
-
-    `scope` is what a token needs, None where nobody needs one; `condition` whether a change says
-    of which state it is meant; `once` whether it takes an Idempotency-Key; `refused` are errors
-    that it meets besides those of its kind; `files` the kinds of file that it answers with.
-    """
-
-    name: str
-    method: str
-    path: str
-    scope: Scope | None
-    action: str
-    summary: str
-    answer: type[BaseModel] | None
-    handler: Handling
-    query: type[BaseModel] | None = None
-    body: type[BaseModel] | None = None
-    condition: Condition | None = None
-    once: bool = False
-    refused: tuple[int, ...] = ()
-    files: Mapping[str, str] = field(default_factory=dict)
-
-
-def _get(
-    name: str,
-    path: str,
-    answer: type[BaseModel] | None,
-    handler: Handling,
-    summary: str,
-    *,
-    query: type[BaseModel] | None = None,
-    action: str = ACTIONS["read"],
-    scope: Scope | None = "read",
-    refused: tuple[int, ...] = (),
-    files: Mapping[str, str] | None = None,
-) -> Operation:
-    return Operation(
-        name=name,
-        method="GET",
-        path=ROOT + path,
-        scope=scope,
-        action=action,
-        summary=summary,
-        answer=answer,
-        handler=handler,
-        query=query,
-        refused=refused,
-        files=files or {},
-    )
-
-
-def _change(
-    name: str,
-    path: str,
-    answer: type[BaseModel],
-    handler: Handling,
-    summary: str,
-    *,
-    scope: Scope,
-    method: str = "POST",
-    body: type[BaseModel] | None = None,
-    condition: Condition | None = None,
-    action: str | None = None,
-    once: bool = False,
-    refused: tuple[int, ...] = (),
-) -> Operation:
-    return Operation(
-        name=name,
-        method=method,
-        path=ROOT + path,
-        scope=scope,
-        action=action or ACTIONS[scope],
-        summary=summary,
-        answer=answer,
-        handler=handler,
-        body=body,
-        condition=condition,
-        once=once,
-        refused=refused,
-    )
-
-
 OPERATIONS = (
-    _get(
+    get(
         "index",
         "",
         models.Index,
@@ -119,7 +17,7 @@ OPERATIONS = (
         action="learn of the interface",
         scope=None,
     ),
-    _get(
+    get(
         "list forums",
         "/forums",
         Listed[models.Forum],
@@ -128,14 +26,14 @@ OPERATIONS = (
         query=sent.Page,
         action="list forums",
     ),
-    _get(
+    get(
         "forum",
         FORUM,
         models.Forum,
         reading.forum,
         N_("A forum and its state; its ETag is what If-Match of a change names."),
     ),
-    _get(
+    get(
         "agenda",
         f"{FORUM}/agenda",
         models.Agenda,
@@ -144,21 +42,21 @@ OPERATIONS = (
         action="read an agenda",
         scope=None,
     ),
-    _get(
+    get(
         "running order",
         f"{FORUM}/running-order",
         models.RunningOrder,
         reading.running_order,
         N_("Every slot of the published agenda, with the reason for its place."),
     ),
-    _get(
+    get(
         "source",
         f"{FORUM}/source",
         models.Source,
         reading.source,
         N_("The newest text of the agenda file, published or not."),
     ),
-    _get(
+    get(
         "list entries",
         f"{FORUM}/entries",
         Listed[models.Entry],
@@ -166,7 +64,7 @@ OPERATIONS = (
         N_("The calendar entries, one for each person and session or slot."),
         query=sent.Page,
     ),
-    _get(
+    get(
         "answers",
         f"{FORUM}/answers",
         models.Answers,
@@ -175,7 +73,7 @@ OPERATIONS = (
         query=sent.Page,
         refused=(409,),
     ),
-    _get(
+    get(
         "list proposals",
         f"{FORUM}/proposals",
         Listed[models.Waiting],
@@ -184,7 +82,7 @@ OPERATIONS = (
         query=sent.Page,
         refused=(409,),
     ),
-    _get(
+    get(
         "list deliveries",
         f"{FORUM}/deliveries",
         Listed[models.Delivery],
@@ -192,7 +90,7 @@ OPERATIONS = (
         N_("The messages: to whom, about what, and what became of them."),
         query=sent.DeliveryPage,
     ),
-    _change(
+    change(
         "check",
         "/check",
         models.Checked,
@@ -202,7 +100,7 @@ OPERATIONS = (
         body=sent.Text,
         action="list forums",
     ),
-    _change(
+    change(
         "draft",
         f"{FORUM}/source",
         models.Drafted,
@@ -214,7 +112,38 @@ OPERATIONS = (
         condition="new",
         once=True,
     ),
-    _change(
+    get(
+        "people",
+        f"{FORUM}/people",
+        None,
+        people.table,
+        N_("The people as CSV, as it can be imported again."),
+        refused=(409,),
+        files=people.KINDS,
+    ),
+    change(
+        "preview people",
+        f"{FORUM}/people/preview",
+        people.Offer,
+        people.preview,
+        N_("Say what a table of people would change; nothing is kept."),
+        scope="read",
+        body=people.Sheet,
+        refused=(409,),
+    ),
+    change(
+        "import people",
+        f"{FORUM}/people",
+        people.Enrolled,
+        people.take,
+        N_("Take people from a table into a draft; rows with a fault are left out."),
+        scope="write",
+        body=people.Sheet,
+        condition="new",
+        once=True,
+        refused=(409,),
+    ),
+    change(
         "plan",
         f"{FORUM}/plan",
         models.Plan,
@@ -223,7 +152,7 @@ OPERATIONS = (
         scope="read",
         body=sent.Wanted,
     ),
-    _change(
+    change(
         "publish",
         f"{FORUM}/publish",
         models.Published,
@@ -235,7 +164,7 @@ OPERATIONS = (
         once=True,
         refused=(409,),
     ),
-    _change(
+    change(
         "hold",
         f"{FORUM}/hold",
         models.Held,
@@ -244,7 +173,7 @@ OPERATIONS = (
         scope="write",
         condition="possible",
     ),
-    _change(
+    change(
         "release",
         f"{FORUM}/release",
         models.Held,
@@ -253,7 +182,7 @@ OPERATIONS = (
         scope="send",
         condition="possible",
     ),
-    _change(
+    change(
         "resend",
         f"{FORUM}/resend",
         models.Queued,
@@ -265,7 +194,7 @@ OPERATIONS = (
         once=True,
         refused=(409,),
     ),
-    _change(
+    change(
         "message",
         f"{FORUM}/message",
         models.Addressed,
@@ -277,7 +206,7 @@ OPERATIONS = (
         once=True,
         refused=(409,),
     ),
-    _get(
+    get(
         "list records",
         f"{FORUM}/records",
         Listed[models.RecordState],
@@ -285,21 +214,21 @@ OPERATIONS = (
         N_("How far the record of every session has come."),
         query=sent.Page,
     ),
-    _get(
+    get(
         "record",
         RECORD,
         models.Record,
         records.record,
         N_("The record of one session; approved, its decisions are numbered in the edition."),
     ),
-    _get(
+    get(
         "form",
         f"{RECORD}/form",
         models.Form,
         records.form,
         N_("What can be filled in, and what stands there; its ETag is what changes name."),
     ),
-    _change(
+    change(
         "write record",
         f"{RECORD}/form",
         models.Form,
@@ -312,18 +241,32 @@ OPERATIONS = (
         once=True,
         refused=(409,),
     ),
-    _change(
+    change(
+        "hand in form",
+        f"{RECORD}/form",
+        models.Form,
+        handing.hand_in,
+        N_("Take a filled form, as Word, OpenDocument or Markdown: what was changed in it."),
+        scope="write",
+        query=sent.Handing,
+        once=True,
+        refused=(409, 412),
+        taken=handing.KINDS,
+        most=handing.MOST,
+    ),
+    change(
         "submit record",
         f"{RECORD}/submit",
         models.RecordState,
         records.submit,
         N_("Submit a record: it waits for the Chair. Each item for a decision needs one."),
         scope="write",
+        query=sent.Sure,
         condition="needed",
         once=True,
         refused=(409, 422),
     ),
-    _change(
+    change(
         "reopen record",
         f"{RECORD}/reopen",
         models.RecordState,
@@ -334,18 +277,19 @@ OPERATIONS = (
         once=True,
         refused=(409,),
     ),
-    _change(
+    change(
         "approve record",
         f"{RECORD}/approve",
         models.RecordState,
         records.approve,
         N_("Approve a submitted record for the Chair: locked, numbered, and published."),
         scope="send",
+        query=sent.Sure,
         condition="needed",
         once=True,
         refused=(409,),
     ),
-    _get(
+    get(
         "record file",
         f"{RECORD}/file/{{kind:{'|'.join(records.KINDS)}}}",
         None,

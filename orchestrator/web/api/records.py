@@ -15,6 +15,7 @@ from orchestrator.secretariat import save as saving
 from orchestrator.secretariat import standing as states
 from orchestrator.secretariat import submit as submitting
 from orchestrator.secretariat.answers import instant
+from orchestrator.secretariat.doubts import DoubtError
 from orchestrator.secretariat.minuting import Step
 from orchestrator.secretariat.standing import APPROVED, FORM, Standing, StateError, Tag
 from orchestrator.secretariat.submit import UndecidedError
@@ -31,7 +32,7 @@ from orchestrator.web.api.refusals import (
     UnusableError,
     pointer,
 )
-from orchestrator.web.api.sent import NewRow, Page, Writing
+from orchestrator.web.api.sent import NewRow, Page, Sure, Writing
 from orchestrator.web.api.talk import Plain
 from orchestrator.web.copies import Copy, copied, handed
 from orchestrator.web.faults import GoneError
@@ -145,12 +146,21 @@ async def write(visit: Visit) -> web.Response:
             seen=sent.seen,
         )
     except states.StaleError as stale:
-        both = replace(stale.head, answers=stale.joined.answers)
-        found = [each.values() for each in stale.joined.conflicts]
-        more = {"form": _form(both, both.answers), "conflicts": found}
-        raise StaleError(CHANGED, more) from None
+        raise joined(stale) from None
     except StateError as wrong:
         raise RefusalError(wrong) from None
+    return await kept(visit)
+
+
+def joined(stale: states.StaleError) -> StaleError:
+    """Return what a machine is told where both have changed a record: both changes in one form."""
+    both = replace(stale.head, answers=stale.joined.answers)
+    found = [each.values() for each in stale.joined.conflicts]
+    return StaleError(CHANGED, {"form": _form(both, both.answers), "conflicts": found})
+
+
+async def kept(visit: Visit) -> web.Response:
+    """Answer with the form as it stands after a change."""
     after = await stands(visit)
     return talk.done(_form(after, after.answers), _mark(after.tag))
 
@@ -221,7 +231,7 @@ def _cells(key: str, at: int, row: NewRow) -> Sequence[tuple[str, str]]:
 
 async def submit(visit: Visit) -> web.Response:
     """Submit a record as it was looked at."""
-    return await _step(visit, submitting.submit)
+    return await _step(visit, submitting.submit, anyway=talk.query(visit, Sure).anyway)
 
 
 async def reopen(visit: Visit) -> web.Response:
@@ -231,16 +241,23 @@ async def reopen(visit: Visit) -> web.Response:
 
 async def approve(visit: Visit) -> web.Response:
     """Approve a record as it was looked at."""
-    return await _step(visit, approving.approve)
+    return await _step(visit, approving.approve, anyway=talk.query(visit, Sure).anyway)
 
 
-async def _step(visit: Visit, verb: Step) -> web.Response:
+async def _step(visit: Visit, verb: Step, *, anyway: bool = False) -> web.Response:
     service, found = visit.service, await stands(visit)
     tag = _meant(visit, found)
     if tag != found.tag:
         raise StaleError(CHANGED)
+    by = replace(hand(visit), anyway=anyway)
     try:
-        await verb(service.store, service.library, place(visit), tag, hand(visit))
+        await verb(service.store, service.library, place(visit), tag, by)
+    except DoubtError as wrong:
+        doubted = RefusalError(wrong)
+        words = languages.translator(readers.language(visit.request))
+        told = [{name: each[name] for name in ("code", "message")} for each in wrong.told(words)]
+        doubted.more = {"doubts": told}
+        raise doubted from None
     except UndecidedError as wrong:
         refused = UnusableError(wrong.message, **wrong.values)
         refused.more = {"undecided": [*wrong.items]}

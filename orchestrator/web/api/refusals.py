@@ -36,12 +36,15 @@ class UnfitError(RequestError):
 
 
 class KindError(RequestError):
-    """A body of another kind than JSON."""
+    """A body of another kind than the one that is read."""
 
     status = 415
 
-    def __init__(self) -> None:
-        super().__init__(N_("Send the body as application/json, and not compressed."))
+    def __init__(self, kinds: Iterable[str]) -> None:
+        super().__init__(
+            N_("Send the body as one of these, and not compressed: {kinds}."),
+            kinds=", ".join(kinds),
+        )
 
 
 class UnconditionalError(RequestError):
@@ -90,6 +93,7 @@ class BusyError(RequestError):
     """A machine that asks for more at once than it is given."""
 
     status = 429
+    after = 1
 
     def __init__(self) -> None:
         super().__init__(

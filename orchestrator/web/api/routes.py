@@ -4,9 +4,10 @@ from aiohttp import web
 
 from orchestrator.web.api import once, openapi, turns
 from orchestrator.web.api.docs import docs
-from orchestrator.web.api.operations import OPERATIONS, Operation
+from orchestrator.web.api.operation import Operation
+from orchestrator.web.api.operations import OPERATIONS
 from orchestrator.web.api.reading import ROOT
-from orchestrator.web.api.talk import JSON, MOST_BYTES
+from orchestrator.web.api.talk import JSON
 from orchestrator.web.copies import copied, handed
 from orchestrator.web.headers import ASK_AGAIN, headers
 from orchestrator.web.visits import Handler, Route, Visit
@@ -25,17 +26,17 @@ def _route(operation: Operation) -> Route:
         method=operation.method,
         path=operation.path,
         handler=_handler(operation),
-        most=MOST_BYTES if operation.body else None,
+        most=operation.most if operation.has_body else None,
         bearer=True,
     )
 
 
 def _handler(operation: Operation) -> Handler:
     handler = operation.handler
-    if operation.body:
+    if operation.has_body:
         handler = turns.in_turn(handler)
     if operation.once:
-        handler = once.once(handler, has_body=operation.body is not None)
+        handler = once.once(handler, has_body=operation.has_body)
     return handler
 
 

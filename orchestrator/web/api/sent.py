@@ -36,6 +36,23 @@ class DeliveryPage(Page):
     state: State | None = Field(default=None, description="Only those in this state.")
 
 
+class Sure(Sent):
+    """Whether a step is meant although something speaks against it."""
+
+    anyway: bool = Field(
+        default=False, description="Also if the record is empty, or its session is not over yet."
+    )
+
+
+class Handing(Sent):
+    """How a filled form is taken."""
+
+    over: bool = Field(
+        default=False,
+        description="Where the record was changed too, the form's words stand.",
+    )
+
+
 class Text(Sent):
     """The text of an agenda file."""
 

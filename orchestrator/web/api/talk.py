@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 from aiohttp import web
@@ -11,7 +11,12 @@ from pydantic import BaseModel, ValidationError
 from orchestrator.findings import N_
 from orchestrator.storage import forums
 from orchestrator.storage.forums import Forum
-from orchestrator.web.api.refusals import KindError, StaleError, UnconditionalError, UnfitError
+from orchestrator.web.api.refusals import (
+    KindError,
+    StaleError,
+    UnconditionalError,
+    UnfitError,
+)
 from orchestrator.web.copies import copied, handed
 from orchestrator.web.faults import GoneError, RequestError
 from orchestrator.web.headers import ASK_AGAIN_PRIVATE, KEEP_NOTHING, headers
@@ -28,17 +33,17 @@ Plain = dict[str, Any]
 Handling: TypeAlias = Callable[[Visit], Awaitable[web.Response]]
 
 
-async def raw(visit: Visit) -> bytes:
+async def raw(visit: Visit, kinds: Iterable[str] = (JSON,)) -> bytes:
     """Return the bytes that a machine sent, as they are: nothing is unpacked for it."""
     if "Content-Encoding" in visit.request.headers:
-        raise KindError
+        raise KindError(kinds)
     return await visit.request.read()
 
 
 async def body(visit: Visit, model: type[M]) -> M:
     """Return what a machine sent."""
     if visit.request.content_type != JSON:
-        raise KindError
+        raise KindError((JSON,))
     try:
         found = json.loads(await raw(visit))
         # A lone surrogate is no text that could be kept.

@@ -9,6 +9,7 @@ from aiohttp import web
 from orchestrator import zones
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_, Phrase, phrase
+from orchestrator.running_orders import RunningOrder
 from orchestrator.secretariat import holding, resend
 from orchestrator.secretariat.standing import SUBMITTED
 from orchestrator.secretariat.todo import Todo, todo
@@ -33,6 +34,7 @@ SAID = {
     "released": N_("The forum is sent again."),
     "given-up": N_("Given up: it counts as never sent."),
     "closed": N_("Closed."),
+    "decided": N_("Decided. The page of whoever proposed it says so."),
     "entered": N_("The answer was entered."),
     "overtaken": N_("A newer answer was there already: it stands."),
     "told": N_("What was written to the folder now counts as told."),
@@ -74,7 +76,7 @@ def _is_theirs(visit: Visit, forum: str) -> bool:
 async def _line(kept: Kept, visit: Visit, known: rows.Forum) -> Line:
     published = await visit.service.forums.get(known.id)
     head = await revisions.head(kept, known.id)
-    order = published.order if published else None
+    order = published.order if published else await _drafted(kept, visit, known.id, head)
     starts = [each.start for each in order.sessions if each.start] if order else []
     return Line(
         forum=known.id,
@@ -84,6 +86,16 @@ async def _line(kept: Kept, visit: Visit, known: rows.Forum) -> Line:
         zone=order.agenda.zone if order else "UTC",
         state=_state(known, head, is_told=published is not None),
     )
+
+
+async def _drafted(
+    kept: Kept, visit: Visit, forum: str, head: revisions.Revision | None
+) -> RunningOrder | None:
+    """Return what a forum that nobody was told of says in its newest text, if that can be read."""
+    try:
+        return await visit.service.library.order(kept, forum, head.number) if head else None
+    except OrchestratorError:
+        return None
 
 
 def _place(visit: Visit, forum: str, *, is_told: bool) -> str:

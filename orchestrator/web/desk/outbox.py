@@ -1,5 +1,8 @@
 """The mail that would have been sent, where no mail server is set: a list, and each message."""
 
+from collections.abc import Mapping
+from pathlib import PurePath
+
 from aiohttp import web
 
 from orchestrator import languages
@@ -14,6 +17,15 @@ from orchestrator.web.showing import shown
 from orchestrator.web.visits import Visit
 
 MOST = 300
+# What we attach ourselves; of anything else no browser is told what it might be.
+KINDS: Mapping[str, str] = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".pdf": "application/pdf",
+    ".ics": "text/calendar; charset=utf-8",
+}
+UNKNOWN = "application/octet-stream"
+SHUT = "default-src 'none'; sandbox"
 # The letter styles itself, as mail must; it runs nothing, loads nothing, and belongs to no origin.
 LETTER = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; "
@@ -62,6 +74,24 @@ async def _opened(visit: Visit) -> Opened:
     if found is None:
         raise GoneError
     return found
+
+
+async def file(visit: Visit) -> web.Response:
+    """Answer with what is attached to a message, to be kept and never shown by the browser."""
+    await _refuse_where_mail_goes_out(visit)
+    forum, mail, number = visit.thing.forum, visit.named("mail"), int(visit.named("number"))
+    found = await outbox.attached(visit.service.desk, forum, mail, number)
+    if found is None:
+        raise GoneError
+    ending = PurePath(found.name).suffix.lower()
+    kind = KINDS.get(ending)
+    name = f"{forum}.{number}{ending if kind else '.bin'}"
+    told = headers(
+        kind or UNKNOWN,
+        KEEP_NOTHING,
+        Content_Disposition=f'attachment; filename="{name}"',
+    )
+    return web.Response(body=found.data, headers=told | {"Content-Security-Policy": SHUT})
 
 
 async def letter(visit: Visit) -> web.Response:

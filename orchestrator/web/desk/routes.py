@@ -20,6 +20,7 @@ from orchestrator.web.visits import Handler, Route
 FORUM = "/desk/{forum:[a-z0-9][a-z0-9-]{0,63}}"
 ONCE = "/start/{once:[0-9a-f]{64}}"
 MAIL = r"{mail:\d{8}T\d{6}\.\d{6}Z-[0-9a-f]{12}}"
+NUMBER = "{number:[1-9][0-9]?}"
 LOOK, EDIT, OWN = "look at a forum", "edit a forum", "manage accounts"
 
 
@@ -57,6 +58,8 @@ def _doors() -> Iterator[Route]:
     yield _post("settle", "sign in", ONCE, sign_in.settle)
     yield _get("account", "be signed in", "/account", sign_in.own)
     yield _post("leave other", "be signed in", "/account/sign-out", sign_in.leave_other)
+    yield _post("leave everywhere", "be signed in", "/account/leave", sign_in.leave_everywhere)
+    yield _post("change password", "be signed in", "/account/password", sign_in.change)
     yield _get("accounts", OWN, "/accounts", keyring.every)
     yield _post("invite", OWN, "/accounts/invite", keyring.invite, fresh=True)
     yield _post("account link", OWN, "/accounts/link", keyring.link, fresh=True)
@@ -96,6 +99,7 @@ def _beside() -> Iterator[Route]:
     yield _get("mail", EDIT, f"{FORUM}/mail", outbox.listed)
     yield _get("one mail", EDIT, f"{FORUM}/mail/{MAIL}", outbox.one)
     yield _get("mail page", EDIT, f"{FORUM}/mail/{MAIL}/page", outbox.letter)
+    yield _get("mail file", EDIT, f"{FORUM}/mail/{MAIL}/file/{NUMBER}", outbox.file)
     yield _get("audit", LOOK, f"{FORUM}/audit", tables.audited)
     yield _get("editor", LOOK, f"{FORUM}/agenda", editor.edit)
     yield _post("save", EDIT, f"{FORUM}/agenda", editor.save, most=editor.MOST)

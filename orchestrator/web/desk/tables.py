@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from aiohttp import web
 
@@ -144,11 +145,24 @@ async def handed_out(visit: Visit) -> web.Response:
     await known(visit)
     async with visit.service.store.reading() as kept:
         found = await handed.of(visit.service.desk, kept, visit.thing.forum)
+    names = await names_of(visit)
+    scopes = [*SCOPES]
+    found = tuple(
+        sorted(
+            found,
+            key=lambda each: (
+                names.place(each.link.person),
+                each.link.reader,  # one's own before those of who does one's mail
+                scopes.index(each.link.kind),
+            ),
+        )
+    )
+    shelves = groupby(found[:MOST], key=lambda each: each.link.person)
     return await shown(
         visit,
         "web/desk/links.html",
-        names=await names_of(visit),
-        rows=found[:MOST],
+        names=names,
+        shelves=[(person, list(own)) for person, own in shelves],
         more=max(len(found) - MOST, 0),
         edits=may_edit(visit),
         scopes=SCOPES,

@@ -32,13 +32,17 @@ READING = {
     "api form": 200,
     "api record file": 409,  # there is none yet
     "api plan": 200,
+    "api people": 200,
+    "api preview people": 200,
 }
 # Not about one forum: any token that may read.
 ANYWHERE = {"api list forums": 200, "api check": 200}
 WRITING = {
     "api hold": 200,
     "api draft": 200,
+    "api import people": 200,
     "api write record": 200,
+    "api hand in form": 415,  # no file is sent along
     "api submit record": 422,  # nothing is decided yet
     "api reopen record": 409,
 }
@@ -52,6 +56,7 @@ SENDING = {
 # They say of which state they are meant.
 CONDITIONAL = {
     "api draft",
+    "api import people",
     "api publish",
     "api write record",
     "api submit record",
@@ -65,6 +70,8 @@ BODIES: dict[str, Any] = {
     "api resend": {"person": "head-pk"},
     "api message": {"audience": "head-pk", "text": {"en": "The link has changed."}},
     "api draft": {"text": SOURCE},
+    "api preview people": {"table": "aWQKdGVrc2xlcgo="},
+    "api import people": {"table": "aWQKdGVrc2xlcgo="},
     "api write record": {"fields": {"h/notes": "Well attended."}},
 }
 HOLDERS = ("nobody", "reader", "writer", "sender", "of another", "revoked", "expired", "forged")

@@ -164,6 +164,7 @@ async def test_words_go_to_an_audience(own: Machine, house: House) -> None:
         ("/message", {"audience": "heads", "text": {"en": "\ud800"}}, 400),
         ("/plan", {"text": SOURCE, "more": 1}, 422),
         ("/publish", {"text": SOURCE, "only": ["nobody"]}, 422),
+        ("/plan", {"text": SOURCE, "only": ["head-pk", "nobody"]}, 422),
         ("/publish", {"text": "\0"}, 422),
     ],
 )

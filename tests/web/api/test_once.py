@@ -78,6 +78,20 @@ async def test_a_publication_is_told_again_though_its_state_is_past(
     assert (await own.post("/publish", {"text": MOVED}, **headers))[0] == 412
 
 
+async def test_a_key_is_not_for_another_state(own: Machine, house: House) -> None:
+    """Whoever has read the forum anew asks for something else, and is told so."""
+    mark = await own.mark()
+    first = await own.post("/publish", {"text": MOVED}, If_Match=mark, Idempotency_Key="one")
+    count = await queued(house)
+    newer = await own.mark()
+    status, told = await own.post(
+        "/publish", {"text": MOVED}, If_Match=newer, Idempotency_Key="one"
+    )
+    assert (first[0], mark != newer, status) == (200, True, 422)
+    assert told["detail"].startswith("This Idempotency-Key was sent with another request")
+    assert await queued(house) == count
+
+
 async def test_the_mark_of_what_was_kept_is_told_again(own: Machine) -> None:
     asked: dict[str, Any] = {
         "json": {"text": MOVED},
@@ -101,8 +115,10 @@ async def test_a_request_that_was_cut_off_is_not_done_again(own: Machine, house:
         await requests.drop(kept, 1, "one")
         await requests.begin(kept, token=1, key="one", digest=found.digest, now=NOW)
     count = await queued(house)
-    status, told = await write(own, "one")
-    assert (first[0], status, "was cut off" in told["detail"]) == (200, 409, True)
+    again = {"json": MESSAGE, "headers": {"Idempotency-Key": "one"}}
+    second = await own.ask("POST", f"{OWN}/message", **again)
+    assert (first[0], second.status, second.headers["Retry-After"]) == (200, 409, "5")
+    assert "was cut off" in (await second.json())["detail"]
     assert await queued(house) == count
 
 
@@ -142,7 +158,7 @@ async def test_a_machine_does_not_take_all_hands(own: Machine, house: House) -> 
     other = await machine(house)
     at_work[1] = MOST
     found = [
-        (await each.ask("POST", f"{ROOT}/check", json={"text": SOURCE})).status
-        for each in (own, other)
+        await each.ask("POST", f"{ROOT}/check", json={"text": SOURCE}) for each in (own, other)
     ]
-    assert (found, at_work[1], at_work[2]) == ([429, 200], MOST, 0)
+    told = [(each.status, each.headers.get("Retry-After")) for each in found]
+    assert (told, at_work[1], at_work[2]) == ([(429, "1"), (200, None)], MOST, 0)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 
+from orchestrator.secretariat import links
 from orchestrator.storage import audit
+from orchestrator.web.minutes_files import WORD
+from tests.minutes.pencil import Pencil
 from tests.web.api.machine import OWN, Machine, machine
-from tests.web.house import FORUM, NOW, House, publish
+from tests.web.house import FORUM, LAST_USED, NOW, House, publish
 from tests.web.recorded import CONSENSUS, SOURCE, bring
 
 FORM = "/records/plenary/form"
@@ -113,7 +117,10 @@ async def test_what_the_form_has_no_place_for_is_named(own: Machine, body: Any, 
 async def test_a_record_goes_its_way_and_is_locked(own: Machine, house: House) -> None:
     _, _, draft = await ask(own, "PATCH", FORM, decided("Adopted.", "Noted."), If_Match='"0.1"')
     _, sent, submitted = await ask(own, "POST", "/records/plenary/submit", If_Match=draft)
-    _, told, approved = await ask(own, "POST", "/records/plenary/approve", If_Match=submitted)
+    path = "/records/plenary/approve"
+    status, doubted, _ = await ask(own, "POST", path, If_Match=submitted)
+    assert (status, [each["code"] for each in doubted["doubts"]]) == (409, ["W424"])
+    _, told, approved = await ask(own, "POST", f"{path}?anyway=true", If_Match=submitted)
     assert (sent["state"], told["state"], told["revision"]) == ("submitted", "approved", 3)
     for method, path, body in (
         ("PATCH", "form", decided("Later.")),
@@ -137,7 +144,7 @@ async def test_decisions_are_numbered_on_through_the_edition(own: Machine, house
     await bring(house, "approved", "expert-session", "First.")
     await ask(own, "PATCH", FORM, decided("Second."), If_Match="*")
     for step in ("submit", "approve"):
-        await ask(own, "POST", f"/records/plenary/{step}", If_Match="*")
+        await ask(own, "POST", f"/records/plenary/{step}?anyway=true", If_Match="*")
     record = (await own.get("/records/plenary"))["record"]
     assert [each["number"] for each in record["decisions"]] == [2]
 
@@ -152,6 +159,83 @@ async def test_another_state_than_the_one_that_was_seen_is_not_submitted(own: Ma
 async def test_an_item_that_is_not_decided_is_named(own: Machine) -> None:
     status, told, _ = await ask(own, "POST", "/records/plenary/submit", If_Match="*")
     assert (status, told["undecided"]) == (422, ["outcome"])
+
+
+async def test_an_empty_record_is_submitted_only_where_it_is_said_that_it_is_meant(
+    own: Machine,
+) -> None:
+    path = "/records/connection-test/submit"
+    status, told, _ = await ask(own, "POST", path, If_Match="*", Accept_Language="ru")
+    (doubt,) = told["doubts"]
+    assert (status, doubt["code"], doubt["message"] != "") == (409, "W423", True)
+    status, told, _ = await ask(own, "POST", f"{path}?anyway=true", If_Match="*")
+    assert (status, told["state"]) == (200, "submitted")
+    assert (await ask(own, "POST", f"{path}?anyway=perhaps", If_Match="*"))[0] == 422
+
+
+async def word(house: House) -> Pencil:
+    """Return the form as the rapporteur's page hands it out."""
+    page = await house.link("secretary", links.RAPPORTEUR)
+    response = await house.client.get(f"{page}/plenary/form.docx")
+    return Pencil(await response.read())
+
+
+async def hand_in(
+    own: Machine, data: bytes, kind: str = WORD, query: str = "", session: str = "plenary"
+) -> tuple[int, Any]:
+    path = f"{OWN}/records/{session}/form{query}"
+    response = await own.ask("POST", path, data=BytesIO(data), headers={"Content-Type": kind})
+    return response.status, await response.json(content_type=None)
+
+
+async def test_a_filled_form_that_a_machine_hands_in_is_kept(own: Machine, house: House) -> None:
+    pencil = await word(house)
+    pencil.fill(DECISIONS, 1, "Adopted.", CONSENSUS)
+    status, told = await hand_in(own, pencil.saved())
+    assert (status, told["revision"], told["state"]) == (200, 1, "draft")
+    assert told["lists"][DECISIONS] == decided("Adopted.")["lists"][DECISIONS]
+    assert await hand_in(own, pencil.saved()) == (200, told)
+    _, form, _ = await ask(own, "GET", FORM)
+    assert form == told
+
+
+async def test_a_form_that_says_something_else_than_the_record_shows_both(
+    own: Machine, house: House
+) -> None:
+    pencil = await word(house)
+    pencil.write(NOTES, "Mine.")
+    await ask(own, "PATCH", FORM, {"fields": {NOTES: "Theirs."}}, If_Match="*")
+    status, told = await hand_in(own, pencil.saved())
+    (conflict,) = told["conflicts"]
+    assert (status, conflict["mine"], conflict["theirs"]) == (412, "Mine.", "Theirs.")
+    status, told = await hand_in(own, pencil.saved(), query="?over=true")
+    assert (status, told["fields"][NOTES]) == (200, "Mine.")
+
+
+async def test_a_file_that_is_no_form_of_the_session_changes_nothing(
+    own: Machine, house: House
+) -> None:
+    good = (await word(house)).saved()
+    before = await house.digest({**LAST_USED, "tokens": frozenset({"used"})})
+    found = [
+        (await hand_in(own, data, kind, session=session))[0]
+        for data, kind, session in (
+            (good, WORD, "expert-session"),
+            (b"PK\x03\x04 no form", WORD, "plenary"),
+            (b"\xff\xfe", "text/markdown", "plenary"),
+            (good, "application/octet-stream", "plenary"),
+            (b"0" * (21 * 1024 * 1024), WORD, "plenary"),
+            (good, WORD, "nowhere"),
+        )
+    ]
+    assert found == [422, 422, 422, 415, 413, 404]
+    assert await house.digest({**LAST_USED, "tokens": frozenset({"used"})}) == before
+
+
+async def test_a_locked_record_takes_no_form(own: Machine, house: House) -> None:
+    data = (await word(house)).saved()
+    await bring(house, "submitted")
+    assert (await hand_in(own, data))[0] == 409
 
 
 async def test_a_draft_is_not_approved_and_has_no_file(own: Machine) -> None:

@@ -1,10 +1,13 @@
-"""Say in the reader's language why the operating system refused something."""
+"""What the operating system refuses, and why, in the reader's language."""
 
 import errno
+import socket
+from pathlib import Path
 
 from orchestrator.findings import N_, Phrase, phrase
 
 REASONS = {
+    socket.EAI_NONAME: N_("nobody knows a machine of this name"),  # from a server's own socket
     errno.EACCES: N_("permission denied"),
     errno.EPERM: N_("permission denied"),
     errno.ENOENT: N_("it does not exist"),
@@ -19,6 +22,9 @@ REASONS = {
     errno.ECONNREFUSED: N_("nobody listens there"),
     errno.EHOSTUNREACH: N_("no way leads there"),
     errno.ENETUNREACH: N_("no way leads there"),
+    errno.EADDRINUSE: N_("another program listens there already"),
+    errno.EADDRNOTAVAIL: N_("this machine has no such address"),
+    errno.ETIMEDOUT: N_("it does not answer in time"),
     errno.EMFILE: N_("too many files are open"),
 }
 UNKNOWN = N_("the system reports error {number}")
@@ -29,3 +35,11 @@ def reason(wrong: OSError) -> Phrase:
     if wrong.errno in REASONS:
         return phrase(REASONS[wrong.errno])
     return phrase(UNKNOWN, number=wrong.errno)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder where there is none; a file in its place is no folder."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(errno.ENOTDIR, "", str(path)) from None
