@@ -15,6 +15,7 @@ from orchestrator.secretariat.diagnosis import Check
 from orchestrator.secretariat.serve import LAST_SWEEP
 from orchestrator.secretariat.status import ON_HOLD
 from orchestrator.storage import claims, faults, forums, links, meta
+from orchestrator.storage.lock import Holder
 from orchestrator.system import reason
 
 PATIENCE = 3.0  # seconds until a mail server has taken a connection
@@ -25,9 +26,13 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What the store tells: schema, last sweep, next message, number of links, forums on hold."""
+    """What the store tells: schema, last sweep, next message, number of links, forums on hold.
+
+    Of a `shared` one others may send, on other machines.
+    """
 
     schema: str
+    shared: bool
     swept: datetime | None
     due: datetime | None
     links: int
@@ -100,7 +105,8 @@ async def _kept(desk: Desk) -> Kept:
             counts = [len(await links.of(kept, each.id)) for each in known]
     held = tuple(each.id for each in known if each.held)
     at = datetime.fromisoformat(swept) if swept else None
-    return Kept(schema=schema, swept=at, due=due, links=sum(counts), held=held)
+    shared = not store.is_sqlite
+    return Kept(schema=schema, shared=shared, swept=at, due=due, links=sum(counts), held=held)
 
 
 async def _server(name: str, place: Callable[[], Server], words: Translator) -> Check:
@@ -173,26 +179,34 @@ def _address(desk: Desk, kept: Kept | None, words: Translator) -> Iterator[Check
 
 async def _sending(desk: Desk, kept: Kept, words: Translator) -> tuple[Check, ...]:
     holder = await dispatch.running(desk)
-    late = kept.due is not None and desk.now() - kept.due > STALE
-    if holder is None:
-        told = words.say("Nobody is sending: orchestrator serve.")
-        waits = words.say("Messages have been due since {instant} UTC.", instant=_at(kept.due))
-        repair = waits if late else None
-        sending = Check(name="dispatcher", fine=not late, note=True, sentence=told, repair=repair)
-    else:
-        told = words.say(
-            "Process {pid} on {host} has been sending since {since}.",
-            pid=holder.pid,
-            host=holder.host,
-            since=holder.since,
-        )
-        sending = Check(name="dispatcher", fine=True, sentence=told)
+    fresh = kept.swept is not None and desk.now() - kept.swept < STALE
+    elsewhere = kept.shared and fresh  # the last sweep says so
     held = (words.say(ON_HOLD, forum=forum) for forum in kept.held)
     return (
-        sending,
-        *_swept(desk, kept, words, runs=holder is not None),
+        *(() if elsewhere else (_dispatcher(desk, kept, holder, words),)),
+        *_swept(desk, kept, words, runs=elsewhere or holder is not None),
         *(Check(name="held", fine=True, note=True, sentence=each) for each in held),
     )
+
+
+def _dispatcher(desk: Desk, kept: Kept, holder: Holder | None, words: Translator) -> Check:
+    if holder is None:
+        late = kept.due is not None and desk.now() - kept.due > STALE
+        waits = words.say("Messages have been due since {instant} UTC.", instant=_at(kept.due))
+        return Check(
+            name="dispatcher",
+            fine=not late,
+            note=True,
+            sentence=words.say("Nobody is sending: orchestrator serve."),
+            repair=waits if late else None,
+        )
+    told = words.say(
+        "Process {pid} on {host} has been sending since {since}.",
+        pid=holder.pid,
+        host=holder.host,
+        since=holder.since,
+    )
+    return Check(name="dispatcher", fine=True, sentence=told)
 
 
 def _at(instant: datetime | None) -> str:

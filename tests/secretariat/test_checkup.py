@@ -3,6 +3,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from orchestrator.secretariat.checkup import checkup
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.dispatch import alone
 from orchestrator.storage import deliveries, forums, meta
+from tests.storage.conftest import server  # noqa: F401 - a fixture
+from tests.storage.servers import Server
 from tests.web.house import BASE, FORUM, KEY, NOW, desk_in, publish
 
 ENGLISH = Translator(language="en")
@@ -86,8 +89,8 @@ async def test_links_that_people_hold_need_the_address_they_were_made_with(tmp_p
 
 
 async def test_a_mail_server_that_listens_is_fine(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        place = named(f"127.0.0.1:{server.getsockname()[1]}")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        place = named(f"127.0.0.1:{listener.getsockname()[1]}")
         desk = replace(desk_in(tmp_path), servers={"smtp": place, "imap": place})
         assert {name: (await found(desk))[name] for name in ("smtp", "imap")} == {
             "smtp": True,
@@ -96,8 +99,8 @@ async def test_a_mail_server_that_listens_is_fine(tmp_path: Path) -> None:
 
 
 async def test_a_mail_server_that_does_not_listen_is_named_with_the_reason(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
     desk = replace(desk_in(tmp_path), servers={"smtp": named(f"127.0.0.1:{port}")})
     assert await said(desk, "smtp") == (
         f"The mail server 127.0.0.1:{port} does not answer: nobody listens there."
@@ -183,3 +186,19 @@ async def test_no_password_stands_in_what_is_said(tmp_path: Path) -> None:
     )
     checks = await checkup(bootstrap.desk(told), ENGLISH)
     assert "secret-word" not in str([each.values() for each in checks])
+
+
+async def test_on_a_shared_database_the_last_sweep_tells_that_somebody_sends(
+    server: Server,  # noqa: F811 - the fixture
+    tmp_path: Path,
+) -> None:
+    url = server.make("checkup")
+    given = Settings(data=tmp_path, database_url=url)
+    desk = replace(bootstrap.desk(given), now=lambda: NOW)
+    assert "dispatcher" in await notes(desk)
+    async with desk.store() as store, store.transaction() as kept:
+        await meta.put(kept, "last_sweep", f"{NOW - timedelta(seconds=9):%Y-%m-%dT%H:%M:%SZ}")
+    assert "dispatcher" not in await found(desk)
+    assert "last_sweep" not in await notes(desk)
+    later = replace(desk, now=lambda: NOW + timedelta(minutes=3))
+    assert "dispatcher" in await notes(later)
