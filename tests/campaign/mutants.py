@@ -65,7 +65,7 @@ MUTANTS = (
     Mutant(
         name="recovery without a doubt",
         file="storage/claims.py",
-        old="            doubt=row.doubt | doubtful,\n",
+        old="            doubt=doubt,\n",
         new="            doubt=row.doubt,\n",
     ),
     Mutant(

@@ -48,7 +48,7 @@ class Element:
     @property
     def isolated(self) -> bool:
         """Tell whether it stands in an isolate that runs from left to right."""
-        isolates = {"bdi", "textarea"}
+        isolates = {"bdi", "textarea", "option"}
         if any(e.tag == "pre" and "dir" in e.attributes for e in self.line):
             return True  # the text of a letter: it isolates its own parts
         return any(e.tag in isolates and e.attributes.get("dir") == "ltr" for e in self.line)
