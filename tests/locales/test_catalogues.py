@@ -32,6 +32,8 @@ FORMATS = (
 )
 SAMPLES = (
     "meng3 gu3",
+    "A=email,B=name:ru",
+    "sep=;",
     r"\[a, b\]",
     "5 min",
     "2 days",
