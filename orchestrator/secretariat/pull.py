@@ -37,7 +37,7 @@ async def pull(desk: Desk, file: Path, named: str | None) -> Pulled:
         place = store.place
     merged = _merged(file, mine, head, base)
     if merged.text != mine:
-        rewrite(file, merged.text.encode())
+        rewrite(file, merged.text.encode(), None if mine is None else mine.encode())
     memory.remember(desk, place, file, forum, head.number)
     return Pulled(
         forum=forum,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Any, Literal
 
 from sqlalchemy import delete, insert, select, update
@@ -46,7 +46,9 @@ class Proposal:
             start = datetime.fromisoformat(self.said)
         except ValueError:
             return None
-        return start.astimezone(UTC) if start.tzinfo else None
+        # At the ends of the calendar there are clocks on which the instant cannot be said.
+        sayable = start.tzinfo is not None and MINYEAR < start.year < MAXYEAR
+        return start.astimezone(UTC) if sayable else None
 
 
 async def add(

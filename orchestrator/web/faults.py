@@ -89,6 +89,16 @@ class EndedError(RequestError):
         )
 
 
+class OftenError(RequestError):
+    """The same again and again, more than anybody needs in a day."""
+
+    status = 429
+    after = 3600
+
+    def __init__(self) -> None:
+        super().__init__(SAID[429][0])
+
+
 class ForeignError(RequestError):
     """A request that changes something came from another site."""
 

@@ -2,7 +2,20 @@
 
 from collections.abc import Mapping
 
+from aiohttp import web
+from multidict import MultiDictProxy
+
+from orchestrator.web.faults import SAID, RequestError
+
 Form = Mapping[str, object]
+
+
+async def read(request: web.Request) -> MultiDictProxy[str | bytes | bytearray | web.FileField]:
+    """Return the fields that were sent; raise RequestError where they cannot be told apart."""
+    try:
+        return await request.post()
+    except (LookupError, ValueError):  # an encoding that nobody knows, a boundary that is none
+        raise RequestError(SAID[400][0]) from None
 
 
 def said(form: Form, name: str) -> str:

@@ -9,7 +9,7 @@ from aiohttp import web
 from orchestrator import languages, zones
 from orchestrator.findings import N_
 from orchestrator.languages import Chosen, choose
-from orchestrator.web import readers
+from orchestrator.web import forms, readers
 from orchestrator.web.agendas import VARIES
 from orchestrator.web.copies import Copy, copied, handed
 from orchestrator.web.faults import RequestError
@@ -91,7 +91,7 @@ NEXT = {
 
 async def choose_language(visit: Visit) -> web.Response:
     """Remember the language of a reader, and lead back to where they were."""
-    given = await visit.request.post()
+    given = await forms.read(visit.request)
     tag = languages.match(str(given.get("language", "")))
     place = NEXT.get(str(given.get("next", "")))
     at = str(given.get("at", ""))

@@ -34,7 +34,7 @@ async def _listed(visit: Visit, *, status: int = 200, **more: object) -> web.Res
 
 async def invite(visit: Visit) -> web.Response:
     """Make an account, and show its one-time link once."""
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     role, held = await _appointment(visit, form)
     try:
         once = await accounts.invite(
@@ -53,7 +53,7 @@ async def invite(visit: Visit) -> web.Response:
 
 async def link(visit: Visit) -> web.Response:
     """Make a new one-time link for an account, and show it once."""
-    account = await _account(visit, await visit.request.post())
+    account = await _account(visit, await forms.read(visit.request))
     once = await accounts.again(
         visit.service.store, account.id, by=visit.by, now=visit.service.now()
     )
@@ -67,7 +67,7 @@ async def _with_link(visit: Visit, once: str, whom: str) -> web.Response:
 
 async def appoint(visit: Visit) -> web.Response:
     """Give an account another role, or other forums."""
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     account = await _account(visit, form)
     role, held = await _appointment(visit, form)
     try:
@@ -86,7 +86,7 @@ async def appoint(visit: Visit) -> web.Response:
 
 async def shut(visit: Visit) -> web.Response:
     """Shut an account, or open it again."""
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     account = await _account(visit, form)
     try:
         await accounts.shut(

@@ -231,7 +231,7 @@ def hand(visit: Visit, **details: object) -> Hand:
 
 async def save(visit: Visit) -> web.Response:
     """Keep what was written; then submit it, where that was the button."""
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     posted = filling.chosen((name, value) for name, value in form.items() if isinstance(value, str))
     tag = _tag(visit, posted)
     asks_json = "json" in visit.request.headers.get("Accept", "")
@@ -347,7 +347,7 @@ def _values(joined: Joined) -> dict[str, object]:
 
 async def withdraw(visit: Visit) -> web.Response:
     """Take a submitted record back, to write on."""
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     tag = Tag.read(forms.said(form, "tag"))
     if tag is None:
         raise BaselessError(NEEDED)

@@ -20,6 +20,7 @@ from orchestrator.secretariat.standing import (
 )
 from orchestrator.secretariat.take import MARK, Handed
 from orchestrator.storage import StoreError
+from orchestrator.web import forms
 from orchestrator.web.faults import GoneError
 from orchestrator.web.headers import KEEP_NOTHING, headers
 from orchestrator.web.minutes import (
@@ -71,7 +72,7 @@ def _file(body: bytes, kind: str, name: str) -> web.Response:
 
 async def hand_in(visit: Visit) -> web.Response:
     """Take a filled form: what was changed in it is kept, the rest is to be chosen."""
-    given = (await visit.request.post()).get("file")
+    given = (await forms.read(visit.request)).get("file")
     service = visit.service
     try:
         await taking.take(

@@ -113,7 +113,7 @@ async def approve(visit: Visit) -> web.Response:
     """Approve a record as it was looked at."""
     service = visit.service
     tag = await _tag(visit)
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     by = replace(hand(visit), anyway=forms.said(form, "anyway") == "yes")
     try:
         await approving.approve(service.store, service.library, place(visit), tag, by)
@@ -135,7 +135,7 @@ async def give_back(visit: Visit) -> web.Response:
 
 
 async def _tag(visit: Visit) -> Tag:
-    tag = Tag.read(forms.said(await visit.request.post(), "tag"))
+    tag = Tag.read(forms.said(await forms.read(visit.request), "tag"))
     if tag is None:
         raise BaselessError(NEEDED)
     return tag

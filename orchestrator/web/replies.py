@@ -1,20 +1,20 @@
 """What a speaker sends back from their page: an answer, or the proposal of another time."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiohttp import web
 
 from orchestrator import zones
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_
+from orchestrator.invites.replies import texts
 from orchestrator.languages import TAGS
 from orchestrator.secretariat import deciding
 from orchestrator.secretariat.answer import PARTSTATS, Given, answer
 from orchestrator.storage import Kept, StoreError, audit, entries, forums, proposals
 from orchestrator.storage.entries import Entry
 from orchestrator.web import forms
-from orchestrator.web.faults import GoneError, RequestError
+from orchestrator.web.faults import GoneError, OftenError, RequestError
 from orchestrator.web.headers import HTML, KEEP_NOTHING, headers
 from orchestrator.web.sheets import holder
 from orchestrator.web.visits import Visit
@@ -22,17 +22,18 @@ from orchestrator.web.visits import Visit
 LONGEST_COMMENT = 1000
 # As every browser sends what was chosen in a field for date and time.
 WALL = "%Y-%m-%dT%H:%M"
+FAR = timedelta(days=3653)  # what lies further off is a slip of the pen
+MOST = 20  # times proposed for an entry in a day
+DAY = timedelta(days=1)
 CERTAIN = 3  # the link was sent to nobody else
 UNCLEAR = N_("This answer cannot be understood: choose one of the buttons.")
 NO_TIME = N_("This is no date and time: write it as 2020-10-29T14:30.")
 
-Form = Mapping[str, object]
-
 
 async def give_answer(visit: Visit) -> web.Response:
     """Keep an answer to a session."""
-    form = await visit.request.post()
-    partstat = _said(form, "partstat")
+    form = await forms.read(visit.request)
+    partstat = forms.said(form, "partstat")
     if partstat not in PARTSTATS:
         raise RequestError(UNCLEAR)
     now = visit.service.now()
@@ -46,7 +47,7 @@ async def give_answer(visit: Visit) -> web.Response:
             way="page",
             by=_by(visit),
             trust=CERTAIN,
-            comment=_said(form, "comment")[:LONGEST_COMMENT],
+            comment=_comment(form),
         )
         answered = await answer(kept, entry, given)
     return _back(visit, "answered" if answered.verdict == "applied" else answered.verdict)
@@ -54,13 +55,17 @@ async def give_answer(visit: Visit) -> web.Response:
 
 async def propose_time(visit: Visit) -> web.Response:
     """Keep the proposal of another time for the organiser to decide."""
-    form = await visit.request.post()
-    start = _start(_said(form, "when"), visit)
+    form = await forms.read(visit.request)
+    start = _start(forms.said(form, "when"), visit)
     now = visit.service.now()
     async with visit.service.store.transaction() as kept:
         entry = await _entry(kept, visit, form)
-        for each in await proposals.by(kept, entry.forum, entry.person):
-            if each.thing == entry.thing and each.closed is None:
+        before = await proposals.by(kept, entry.forum, entry.person)
+        own = [each for each in before if each.thing == entry.thing]
+        if sum(now - each.made < DAY for each in own) >= MOST:
+            raise OftenError
+        for each in own:
+            if each.closed is None:
                 await proposals.close(kept, each.id, now, "replaced")
         number = await proposals.add(
             kept,
@@ -75,7 +80,7 @@ async def propose_time(visit: Visit) -> web.Response:
                 "sequence": _sequence(form),
                 "start": start,
                 "end": None,
-                "comment": _said(form, "comment")[:LONGEST_COMMENT],
+                "comment": _comment(form),
                 "attendees": [],
             },
         )
@@ -93,7 +98,7 @@ async def propose_time(visit: Visit) -> web.Response:
 
 async def withdraw_time(visit: Visit) -> web.Response:
     """Take back a proposal of the holder's that nobody has decided yet."""
-    number = forms.number(await visit.request.post(), "proposal")
+    number = forms.number(await forms.read(visit.request), "proposal")
     forum, person, desk = visit.agenda.forum, holder(visit).id, visit.service.desk
     try:
         await deciding.withdraw(desk, forum, person, number or 0, actor=_by(visit))
@@ -104,24 +109,23 @@ async def withdraw_time(visit: Visit) -> web.Response:
     return _back(visit, "withdrawn")
 
 
-async def _entry(kept: Kept, visit: Visit, form: Form) -> Entry:
+async def _entry(kept: Kept, visit: Visit, form: forms.Form) -> Entry:
     """Return the entry that is answered: one of the holder's own, and never another's."""
     forum, person = visit.agenda.forum, holder(visit).id
     await forums.lock(kept, forum)  # who publishes meanwhile raises the SEQUENCE
-    entry = await entries.get(kept, forum, person, _said(form, "thing"))
+    entry = await entries.get(kept, forum, person, forms.said(form, "thing"))
     if entry is None:
         raise GoneError
     return entry
 
 
-def _said(form: Form, name: str) -> str:
-    value = form.get(name, "")
-    return value.strip() if isinstance(value, str) else ""
+def _comment(form: forms.Form) -> str:
+    return texts.plain(forms.said(form, "comment"), LONGEST_COMMENT)
 
 
-def _sequence(form: Form) -> int:
+def _sequence(form: forms.Form) -> int:
     """Return which state of the entry was on the page; one that says nothing is an old one."""
-    said = _said(form, "sequence")
+    said = forms.said(form, "sequence")
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 9 else -1
 
 
@@ -134,6 +138,8 @@ def _start(text: str, visit: Visit) -> str | None:
         moment = zones.instant(wall, visit.agenda.order.agenda.zone_of(holder(visit)))
     except (ValueError, OverflowError):
         raise RequestError(NO_TIME) from None
+    if abs(moment - visit.service.now()) > FAR:
+        raise RequestError(NO_TIME)
     return zones.stamp(moment)
 
 

@@ -49,7 +49,7 @@ def _knock(visit: Visit, form: Form, name: str) -> Knock:
 async def enter(visit: Visit) -> web.Response:
     """Sign somebody in."""
     sessions.refuse_open_line(visit)
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     service = visit.service
     knock = _knock(visit, form, forms.said(form, "name"))
     try:
@@ -90,7 +90,7 @@ async def _asked_again(
 
 async def enter_again(visit: Visit) -> web.Response:
     """Take the password once more, and lead back."""
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     try:
         await freshen(visit, form)
     except signing.RefusedError as wrong:
@@ -147,7 +147,7 @@ async def _welcomed(
 async def settle(visit: Visit) -> web.Response:
     """Give an account its name and password, and sign it in."""
     sessions.refuse_open_line(visit)
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     service, now = visit.service, visit.service.now()
     try:
         account = await accounts.settle(
@@ -192,7 +192,7 @@ async def _owned(
 async def change(visit: Visit) -> web.Response:
     """Take another password in the place of one's own."""
     sessions.refuse_open_line(visit)
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     service, account, found = visit.service, visit.account, visit.actor.sign_in
     if found is None:
         raise GoneError
@@ -223,7 +223,7 @@ async def leave_everywhere(visit: Visit) -> web.Response:
 
 async def leave_other(visit: Visit) -> web.Response:
     """Sign out another browser of one's own."""
-    number = forms.number(await visit.request.post(), "sign_in")
+    number = forms.number(await forms.read(visit.request), "sign_in")
     if number is not None:
         await signing.sign_out(visit.service.store, visit.account.id, number, visit.service.now())
     return sessions.led("/account")

@@ -253,3 +253,20 @@ async def test_a_link_that_was_just_used_is_shut_at_once(tmp_path: Path) -> None
         form = {"link": path[3 : 3 + links.ID]}
         await house.client.post(f"/desk/{FORUM}/links/revoke", data=form, headers=OURS)
         assert (before, (await house.client.get(path)).status) == (200, 404)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/x-www-form-urlencoded; charset=bogus",
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+    ],
+)
+@pytest.mark.parametrize("path", ["/sign-in", "/language"])
+async def test_a_form_that_cannot_be_told_apart_is_no_fault_of_ours(
+    house: House, kind: str, path: str
+) -> None:
+    sent = {**OURS, "Content-Type": kind}
+    response = await house.client.post(path, data=b"a=%ff", headers=sent)
+    assert response.status == 400

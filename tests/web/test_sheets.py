@@ -8,7 +8,7 @@ from orchestrator.languages import TAGS, translator
 from orchestrator.secretariat import links
 from orchestrator.storage import answers, audit, entries, proposals
 from tests.web import seen
-from tests.web.house import FORUM, OURS, SOURCE, House, publish
+from tests.web.house import FORUM, NOW, OURS, SOURCE, House, publish
 
 PERSON = "head-pk"
 URDU = translator("ur")
@@ -164,6 +164,45 @@ async def test_another_proposal_takes_the_place_of_the_one_that_waits(house: Hou
     said = await propose(house, path, "2020-10-31T09:15")
     assert ("30 October 2020, 12:30" in said, "31 October 2020, 09:15" in said) == (False, True)
     assert await decisions(house) == ["replaced", "open"]
+
+
+@pytest.mark.parametrize("when", ["9999-12-31T23:59", "1900-01-01T12:00", "tomorrow"])
+async def test_a_time_that_lies_out_of_reach_is_refused(house: House, when: str) -> None:
+    path = await house.link("head-in")
+    form = {"thing": THING, "sequence": "0", "when": when}
+    response = await house.client.post(f"{path}/proposal", data=form, headers=OURS)
+    assert (response.status, await decisions(house)) == (400, [])
+
+
+async def test_an_instant_at_the_end_of_the_calendar_is_shown_as_it_was_written(
+    house: House,
+) -> None:
+    async with house.store.transaction() as kept:
+        details = {"start": "9999-12-31T23:59:00Z", "comment": ""}
+        await proposals.add(
+            kept, FORUM, kind="counter", made=NOW, person="head-in", thing=THING, details=details
+        )
+    response = await house.client.get(await house.link("head-in"))
+    assert response.status == 200
+    assert "9999-12-31T23:59:00Z" in await response.text()
+
+
+async def test_what_a_comment_hides_is_left_out(house: House) -> None:
+    path = await house.link("head-in")
+    await propose(house, path, "2020-10-30T12:30", "a\u202eb\x07c\x1b[31m")
+    async with house.store.reading() as kept:
+        (found,) = await proposals.of(kept, FORUM)
+    assert found.details["comment"] == "abc[31m"
+
+
+async def test_nobody_proposes_another_time_all_day_long(house: House) -> None:
+    path = await house.link("head-in")
+    for _ in range(20):
+        await propose(house, path, "2020-10-30T12:30")
+    form = {"thing": THING, "sequence": "0", "when": "2020-10-30T12:30"}
+    response = await house.client.post(f"{path}/proposal", data=form, headers=OURS)
+    assert (response.status, response.headers["Retry-After"]) == (429, "3600")
+    assert (await decisions(house)).count("open") == 1
 
 
 async def test_a_proposal_is_withdrawn_by_whoever_made_it_only(house: House) -> None:

@@ -21,7 +21,7 @@ CLOSED: Mapping[str, Decision | None] = {"close": None, "taken": "taken", "decli
 
 async def delivery(visit: Visit) -> web.Response:
     """Send what is in doubt after all, or give up what failed."""
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     number, wanted = forms.number(form, "delivery"), forms.said(form, "do")
     desk, forum = visit.service.desk, visit.thing.forum
     if number is None or wanted not in ("send", "give up"):
@@ -38,7 +38,7 @@ async def delivery(visit: Visit) -> web.Response:
 
 async def proposal(visit: Visit) -> web.Response:
     """Close a proposal, or enter what it means as an answer."""
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     number, wanted = forms.number(form, "proposal"), forms.said(form, "do")
     desk, forum = visit.service.desk, visit.thing.forum
     if number is None:

@@ -87,7 +87,7 @@ def _order(visit: Visit, checked: Checked) -> RunningOrder | None:
 
 async def save(visit: Visit) -> web.Response:
     """Keep the text as a new revision that nobody was told of, or only look for faults."""
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     text, base = editing.lines(forms.whole(form, "text")), forms.number(form, "base")
     if base is None:
         raise BaselessError(NEEDED)
@@ -134,7 +134,7 @@ async def _asked(
 
 async def begin(visit: Visit) -> web.Response:
     """Begin a forum with a text that was given, or with one to start from."""
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     try:
         text, forum = await asyncio.to_thread(_first, visit, form)
         await editing.begin(visit.service.desk, text, forum, actor=visit.by)

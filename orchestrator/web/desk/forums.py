@@ -213,7 +213,7 @@ async def declare(visit: Visit) -> web.Response:
 async def send_again(visit: Visit) -> web.Response:
     """Send people their standing invitations once more."""
     await known(visit)
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     count = 0
     for person in dict.fromkeys(str(each) for each in form.getall("person", [])[:MOST_SHOWN]):
         try:

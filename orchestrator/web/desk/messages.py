@@ -122,7 +122,7 @@ def _texts(form: Form, name: str) -> Iterator[tuple[str, str]]:
 async def send(visit: Visit) -> web.Response:
     """Show how a message reads; send it once it was looked at, to just those and in just so."""
     await known(visit)
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     if visit.published is None:
         return await _asked(visit, form, status=409, wrong=RequestError(UNPUBLISHED))
     try:

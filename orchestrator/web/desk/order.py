@@ -159,7 +159,7 @@ def _found(groups: tuple[Group, ...]) -> Mapping[str, tuple[Group, Row]]:
 
 async def move(visit: Visit) -> web.Response:
     """Keep the text with one item, or one speaker of an item, in another place."""
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     base = forms.number(form, "base")
     if base is None:
         raise BaselessError(NEEDED)

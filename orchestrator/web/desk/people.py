@@ -141,7 +141,7 @@ async def table(visit: Visit) -> web.Response:
 async def take(visit: Visit) -> web.Response:
     """Show what a table would change, or take it over into a draft."""
     await known(visit)
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     desk, forum = visit.service.desk, visit.thing.forum
     try:
         if forms.said(form, "do") == "upload":

@@ -149,7 +149,7 @@ async def try_(visit: Visit) -> web.Response:
 
 async def publish(visit: Visit) -> web.Response:
     """Publish the newest text, as its plan was looked at."""
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     head = await _head(visit)
     expected, typed = forms.number(form, "withdrawn") or 0, forms.number(form, "cancel")
     if expected and typed != expected:

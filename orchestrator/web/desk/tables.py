@@ -183,7 +183,7 @@ async def renew(visit: Visit) -> web.Response:
 async def _changed(
     visit: Visit, change: Callable[..., Awaitable[Handed]], word: str
 ) -> web.Response:
-    link = forms.said(await visit.request.post(), "link")
+    link = forms.said(await forms.read(visit.request), "link")
     try:
         await change(visit.service.desk, link, forum=visit.thing.forum, actor=visit.by)
     except UsageError:

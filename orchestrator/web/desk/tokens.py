@@ -42,7 +42,7 @@ async def _listed(visit: Visit, *, status: int = 200, **more: object) -> web.Res
 
 async def make(visit: Visit) -> web.Response:
     """Make a token, and show it once."""
-    form = await visit.request.post()
+    form = await forms.read(visit.request)
     name, where = forms.said(form, "name"), forms.said(form, "forum")
     scopes = [str(each) for each in form.getall("scope", [])]
     try:
@@ -65,7 +65,7 @@ async def make(visit: Visit) -> web.Response:
 
 async def shut(visit: Visit) -> web.Response:
     """Shut a token for good."""
-    number = forms.number(await visit.request.post(), "token")
+    number = forms.number(await forms.read(visit.request), "token")
     async with visit.service.store.transaction() as kept:
         done = number is not None and await tokens.shut(
             kept, number, by=visit.by, now=visit.service.now()
