@@ -23,6 +23,7 @@ from orchestrator.secretariat import plan as planning
 from orchestrator.secretariat import publish as publishing
 from orchestrator.secretariat import pull as fetching
 from orchestrator.secretariat import resend as again
+from orchestrator.secretariat import status as states
 from orchestrator.secretariat import trial as trying
 from orchestrator.secretariat.desk import Desk
 from orchestrator.secretariat.dispatch import Tally
@@ -221,6 +222,8 @@ def dispatch(terminal: Terminal) -> int:
         )
     elif not tally.total:
         terminal.result(terminal.words.say("Nothing is due."))
+        for forum in asyncio.run(states.status(own)).held:
+            terminal.result(terminal.words.say(states.ON_HOLD, forum=forum))
     return _tell_tally(terminal, own, tally)
 
 

@@ -50,7 +50,8 @@ async def watch(desk: Desk, store: Store) -> dict[str, tuple[Shift, ...]]:
         before = await meta.get(kept, RULES)
         found = await look(desk, kept)
     if before != version:
-        log.info("The zone rules are those of %s; they were those of %s.", version, before or "-")
+        said = f"; they were those of {before}" if before else ""
+        log.info("The zone rules are those of %s%s.", version, said)
         async with store.transaction() as kept:
             await meta.put(kept, RULES, version)
     for forum, moved in found.items():

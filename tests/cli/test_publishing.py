@@ -161,6 +161,8 @@ def test_hold_release_told_audit_and_a_message(program: Program, tmp_path: Path)
     assert json.loads(sent.stdout)["persons"] == ["head-kz"]
     held = json.loads(program("--json", "status", **NOW).stdout)
     assert (held["deliveries"]["held"], held["deliveries"]["pending"]) == (2, 0)
+    why = "'regions-2030' is on hold: orchestrator release regions-2030"
+    assert program("dispatch", **NOW).stdout == f"Nothing is due.\n{why}\n"
     assert program("release", "forum.yaml", **NOW).returncode == 0
     assert program("told", "--written", **NOW).returncode == 0
     assert json.loads(program("--json", "status", **NOW).stdout)["declared_told"] == 11

@@ -172,7 +172,7 @@ async def test_where_only_the_reader_s_clock_changed_the_printed_hour_is_correct
         f"By the zone rules of {version}, people of the forum spring were told a wrong hour of 2 "
         "entries; publish it again."
     )
-    first = f"The zone rules are those of {version}; they were those of -."
+    first = f"The zone rules are those of {version}."
     assert await watched(tmp_path, caplog) == [first, wrong, wrong]
 
 
