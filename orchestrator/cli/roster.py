@@ -53,8 +53,11 @@ def take(terminal: Terminal, file: Path, table: Path, given: Given) -> int:
     target = given.out or (file if given.yes else None)
     writes = target is not None and not found.stops and not found.is_empty
     if target is not None and writes:
-        write = write_new if given.out else rewrite
-        write(target, enrol.written(found, source))
+        text = enrol.written(found, source)
+        if given.out:
+            write_new(target, text)
+        else:
+            rewrite(target, text, source.data)
     if terminal.json:
         said = {"file": str(target) if writes else None}
         terminal.result_json(said | enrol.values(found, terminal.words))

@@ -117,7 +117,35 @@ def _tongues_of(guess: Guess, values: str, agenda: Agenda) -> tuple[str, ...]:
     tags = agenda.languages.all
     own = [tag for tag in guess.own if tag in tags]
     fitting = [tag for tag in (*own, *tags) if script in (None, SCRIPTS[tag])]
-    return tuple(dict.fromkeys(fitting or tags))
+    return tuple(dict.fromkeys(fitting or _others(script) or tags))
+
+
+def _others(script: str | None) -> list[str]:
+    """Return the languages of a script; Latin letters are in use for names of every language."""
+    return [tag for tag in TAGS if script == SCRIPTS[tag] != SCRIPTS["en"]]
+
+
+def open_tongues(table: Table, top: int) -> frozenset[int]:
+    """Return the columns of texts whose heading names no language."""
+    guesses = ((column, _guess(table.lines[top].cell(column))) for column in range(table.width))
+    return frozenset(
+        column
+        for column, guess in guesses
+        if guess and not guess.tag and guess.kind in (PART, *TEXTS)
+    )
+
+
+def in_tongue(field: Field, heading_said: str, given: str, language: str, agenda: Agenda) -> Field:
+    """Return the field of a text under a heading that names no language, by its own letters.
+
+    Where the heading is in a language of these letters, that is meant; else the person's own.
+    """
+    guess, script = _guess(heading_said), _script(given)
+    kind, _, tag = field.partition(":")
+    if guess is None or script is None or (SCRIPTS[tag] == script and tag in guess.own):
+        return field
+    tags = (*guess.own, language, tag, *agenda.languages.all, *_others(script))
+    return next((f"{kind}:{each}" for each in tags if SCRIPTS.get(each) == script), field)
 
 
 def _script(values: str) -> str | None:

@@ -10,7 +10,7 @@ from itertools import islice
 
 from orchestrator.findings import N_
 from orchestrator.rosters import codings
-from orchestrator.rosters.tables import Builder, RosterError, Table, inert
+from orchestrator.rosters.tables import MOST_BYTES, Builder, RosterError, Table, inert
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 MARK = b"\xef\xbb\xbf"
@@ -24,6 +24,12 @@ NO_MARKS = frozenset("\"'\r\n ")
 # The rows by which a delimiter is known.
 LOOKED_AT = 20
 
+# So many bytes of a file tell whether it is in UTF-16; one of so many is zero then, or more.
+HEAD, SPARSE, FEWEST = 512, 32, 3
+# Longer cells are refused by their names, and not as marks that are not closed.
+csv.field_size_limit(MOST_BYTES)
+
+DAMAGED = N_("The table was damaged on its way. Send the file again.")
 TEXTLESS = N_("The file is neither a table in text form (CSV) nor an Excel workbook (.xlsx).")
 MISNAMED = N_("The file is not in the encoding {coding}. Name another, or let it be guessed.")
 HALF = N_("The file is cut short: its last character is not whole. Save it again.")
@@ -67,7 +73,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         raise RosterError(HALF) from None
     if b"\0" in data:
-        raise RosterError(TEXTLESS)
+        raise RosterError(DAMAGED if _is_text(data.replace(b"\0", b"")) else TEXTLESS)
     try:
         return data.removeprefix(MARK).decode(), ""
     except UnicodeDecodeError:
@@ -78,14 +84,22 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 
 def _wide(data: bytes) -> str:
-    """Return which UTF-16 a file without a mark is in: every other byte of a heading is zero."""
-    head = data[:64]
-    if len(data) % 2 or b"\0" not in head:
-        return ""
+    """Return which UTF-16 a file without a mark is in: many bytes are zero, each the second one."""
+    head = data[:HEAD]
     odd, even = head[1::2].count(0), head[::2].count(0)
+    if len(data) % 2 or odd + even < max(FEWEST, len(head) // SPARSE):
+        return ""
     if odd and even:  # a picture, or a program
         return ""
     return "utf-16-le" if odd else "utf-16-be"
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _in(data: bytes, coding: str) -> str:

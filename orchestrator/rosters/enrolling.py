@@ -14,7 +14,7 @@ from orchestrator.agendas.wording import wrong
 from orchestrator.findings import N_, Finding, Phrase, phrase
 from orchestrator.languages import TAGS
 from orchestrator.rosters import matching, values
-from orchestrator.rosters.columns import NONE, Field
+from orchestrator.rosters.columns import NONE, Field, in_tongue, open_tongues
 from orchestrator.rosters.ids import new_id
 from orchestrator.rosters.tables import Line, Table, clean, place
 from orchestrator.rosters.values import Names, Value
@@ -102,14 +102,25 @@ class Roster:
 
 
 def enrol(
-    table: Table, top: int, columns: Sequence[Field], agenda: Agenda, taken: Collection[str]
+    table: Table,
+    top: int,
+    columns: Sequence[Field],
+    agenda: Agenda,
+    taken: Collection[str],
+    *,
+    fixed: Collection[int] = (),
 ) -> Roster:
-    """Hold a table against an agenda; `taken` are ids that no new person may get."""
+    """Hold a table against an agenda; `taken` are ids that no new person may get.
+
+    `fixed` are the columns of which a person has said in which language their texts are.
+    """
     twice = _twice(columns)
     known, people = values.names(agenda), matching.known(agenda)
+    free = open_tongues(table, top).difference(fixed)
+    heads = {column: table.lines[top].cell(column) for column in free if ":" in columns[column]}
     entries: list[Entry] = []
     for line in table.lines[top + 1 :]:
-        said = _said(line, columns, known)
+        said = _said(line, _spoken(line, columns, heads, known, agenda), known)
         if said:
             entries.append(_entry(line, said, agenda, people))
     named = _named(_without_doubles(entries), agenda, taken)
@@ -123,6 +134,23 @@ def _twice(columns: Sequence[Field]) -> tuple[Phrase, ...]:
     return tuple(
         phrase(TWICE, field=each) for each in dict.fromkeys(single) if single.count(each) > 1
     )
+
+
+def _spoken(
+    line: Line, columns: Sequence[Field], heads: Mapping[int, str], known: Names, agenda: Agenda
+) -> Sequence[Field]:
+    """Return the fields of a row: a text is in the language of its letters.
+
+    `heads` are the headings, by column, that name no language.
+    """
+    at = columns.index("language") if "language" in columns else None
+    language = str(values.read("language", line.cell(at), known).raw) if at is not None else ""
+    found = list(columns)
+    for column, head in heads.items():
+        field = in_tongue(columns[column], head, line.cell(column), language, agenda)
+        # Another column is for it: two names would become one.
+        found[column] = columns[column] if field in columns else field
+    return found
 
 
 def _said(line: Line, columns: Sequence[Field], known: Names) -> Mapping[Field, tuple[str, Value]]:

@@ -11,9 +11,11 @@ from pydantic_core import PydanticCustomError
 from orchestrator.errors import OrchestratorError
 from orchestrator.findings import N_, Phrase, phrase
 
+MOST_BYTES = 8 * 1024 * 1024
 MOST_ROWS = 2_000
 MOST_COLUMNS = 100
 MOST_LETTERS = 2_000  # in one cell
+MOST_RAW = 100_000  # in one cell with all its spaces: what is longer takes time to make clean
 MOST_TEXT = 1_000_000  # letters in all
 # Letters of columns: Z is the 26th, AA the 27th.
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -116,6 +118,7 @@ class Builder:
 
     def add(self, number: int, cells: list[str]) -> None:
         """Take a row, unless it is empty."""
+        self._refuse_long(number, cells, MOST_RAW)
         found = [clean(cell) for cell in cells]
         while found and not found[-1]:
             found.pop()
@@ -132,7 +135,10 @@ class Builder:
             raise RosterError(ROWS, limit=MOST_ROWS)
         if len(cells) > MOST_COLUMNS:
             raise RosterError(COLUMNS, row=number, limit=MOST_COLUMNS)
-        long = next((n for n, cell in enumerate(cells) if len(cell) > MOST_LETTERS), None)
+        self._refuse_long(number, cells, MOST_LETTERS)
+
+    def _refuse_long(self, number: int, cells: list[str], most: int) -> None:
+        long = next((n for n, cell in enumerate(cells) if len(cell) > most), None)
         if long is not None:
             raise RosterError(LONG, cell=place(number, long), limit=MOST_LETTERS)
 

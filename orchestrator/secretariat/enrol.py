@@ -48,11 +48,15 @@ GUESSED = N_(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A table as it is to be read: the place of its headings, and the field of each column."""
+    """A table as it is to be read: the place of its headings, and the field of each column.
+
+    `fixed` are the columns of which somebody has said what they are.
+    """
 
     table: Table
     top: int
     columns: tuple[Field, ...]
+    fixed: frozenset[int] = frozenset()
 
     @property
     def digest(self) -> str:
@@ -125,6 +129,9 @@ def understood(table: Table, meant: Meant, agenda: Agenda) -> Asked:
         at = rosters.placed(f"{name}1")
         if at is None or named not in (rosters.NONE, *known):
             raise UsageError(NO_COLUMN, given=f"{name}={named}", known=", ".join(known))
+        if at[1] >= table.width:
+            there = map(rosters.letters, range(table.width))
+            raise UsageError(NO_COLUMN, given=f"{name}={named}", known=", ".join(there))
         chosen[at[1]] = named
     return guess(table, agenda, _top(table, meant.headings), chosen)
 
@@ -150,7 +157,7 @@ def guess(
     where = rosters.heading(table) if top is None else min(top, last)
     guessed = dict(enumerate(rosters.guessed(table, where, agenda))) | dict(chosen or {})
     columns = tuple(guessed.get(column, rosters.NONE) for column in range(table.width))
-    return Asked(table=table, top=where, columns=columns)
+    return Asked(table=table, top=where, columns=columns, fixed=frozenset(chosen or ()))
 
 
 async def propose(desk: Desk, forum: str, ask: Callable[[Agenda], Asked]) -> Proposed:
@@ -192,7 +199,11 @@ def _rewritten(
     before: Draft, order: RunningOrder, asked: Asked, taken: Collection[str]
 ) -> Proposed:
     agenda = order.agenda
-    roster = rosters.enrol(asked.table, asked.top, asked.columns, agenda, taken)
+    usual = rosters.guessed(asked.table, asked.top, agenda)
+    # What is otherwise than it would be guessed was chosen, on a page that sends all columns.
+    chosen = {n for n, field in enumerate(asked.columns) if field != usual[n]}
+    fixed = asked.fixed | chosen
+    roster = rosters.enrol(asked.table, asked.top, asked.columns, agenda, taken, fixed=fixed)
     taking = (*roster.of("changed"), *roster.of("new"))
     people_ = {each.person: rosters.shaped(each.changes) for each in taking}
     text = rewriting.put_people(before.text, people_) if people_ else before.text
@@ -212,7 +223,17 @@ async def _checked(desk: Desk, found: Proposed, before: Checked) -> Proposed:
             by_person[person] = (*by_person.get(person, ()), each)
         else:
             others.append(each)
-    return replace(found, findings=by_person, others=tuple(others))
+    roster = _judged(found.roster, by_person)
+    return replace(found, roster=roster, findings=by_person, others=tuple(others))
+
+
+def _judged(roster: Roster, found: Mapping[str, tuple[Finding, ...]]) -> Roster:
+    """Return the rows; what stops the agenda on account of a row is a fault of that row."""
+    entries = (
+        replace(each, kind="fault") if stops_build(found.get(each.person, ())) else each
+        for each in roster.entries
+    )
+    return replace(roster, entries=tuple(entries))
 
 
 def _said(found: Finding) -> str:

@@ -124,6 +124,7 @@ def test_columns_headings_and_encoding_can_be_said(
     [
         (["--columns", "A=colour"], "Columns are said as A=email,B=name:ru"),
         (["--columns", "9=email"], "Columns are said as A=email,B=name:ru"),
+        (["--columns", "ZZZ=email"], "'ZZZ=email' is not that. A column can be: A, B, C, D, E, F."),
         (["--headings", "9"], "The table has no row 9 that says anything."),
     ],
 )
@@ -139,6 +140,31 @@ def test_against_what_cannot_be_built_nothing_is_written(program: Program, agend
     agenda.write_bytes(agenda.read_bytes().replace(b"kind: ", b"kinds: ", 1))
     before = agenda.read_bytes()
     assert (take(program, "--yes").returncode, agenda.read_bytes()) == (3, before)
+
+
+def test_the_language_that_a_name_was_taken_for_is_shown_unless_it_was_said(
+    program: Program, agenda: Path, tmp_path: Path
+) -> None:
+    assert agenda.exists()
+    table = "Name,Language,Delegation\nKim,en,KZ\nЕрлан Сериков,kk,KZ\nLee,en,KZ\n"
+    (tmp_path / "people.csv").write_text(table, encoding="utf-8")
+    assert "    Name (kk) (A3): Ерлан Сериков\n" in take(program).stdout
+    said = take(program, "--columns", "A=name:ru").stdout
+    assert ("Name (ru) (A3): Ерлан Сериков" in said, "Name (ru) (A2): Kim" in said) == (True, True)
+
+
+def test_a_row_that_the_agenda_cannot_bear_is_counted_as_one_with_a_fault(
+    program: Program, agenda: Path, tmp_path: Path
+) -> None:
+    before = agenda.read_bytes()
+    table = "Id;Name (ru);Delegation;Head\nsecond;Второй;kz;yes\nthird;Третий;kz;\n"
+    (tmp_path / "people.csv").write_text(table, encoding="utf-8")
+    told = take(program, "--yes")
+    assert (told.returncode, "E129" in told.stdout, agenda.read_bytes()) == (3, True, before)
+    assert "1 new person · 0 changed · 0 unchanged · 1 row with a fault" in told.stderr
+    rows = json.loads(take(program, "--json").stdout)["rows"]
+    codes = [(each["kind"], [found["code"] for found in each["findings"]]) for each in rows]
+    assert [(kind, "E129" in found) for kind, found in codes] == [("fault", True), ("new", False)]
 
 
 def test_people_go_out_as_a_table_that_changes_nothing(

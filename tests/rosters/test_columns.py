@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from orchestrator import rosters
 from orchestrator.languages import TAGS, translator
-from tests.rosters.tables import agenda, text
+from tests.rosters.tables import SOURCE, agenda, text
 
 
 def fields(headings: str, *rows: str) -> tuple[str, ...]:
@@ -61,6 +63,28 @@ def test_the_letters_of_a_column_tell_the_language_of_its_names() -> None:
     found = fields("Name|Имя|姓名", "Alexei Teksler|Алексей Текслер|阿列克谢", "Kim|Ким|金")
     assert found == ("name:en", "name:ru", "name:zh-Hans")
     assert fields("Name|E-mail", "阿列克谢|a@example.org") == ("name:zh-Hans", "email")
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("Ерлан Сериков", "name:ru"),
+        ("عمران خان", "name:ur"),
+        ("नरेश कुमार", "name:hi"),
+        ("王毅", "name:zh-Hans"),
+        ("Kim", "name:en"),
+    ],
+)
+def test_letters_of_a_language_that_the_agenda_has_not_are_not_taken_for_english(
+    name: str, field: str
+) -> None:
+    spoken = "official: [en]\n  working: []\n  courtesy: []\nzone:"
+    source = re.sub(r"official: \[ru.*?\nzone:", spoken, SOURCE, flags=re.DOTALL)
+    english = agenda(source)
+    assert english.languages.all == ("en",)
+    table = rosters.read(text(["Name", "Position"], [name, name]))
+    office = field.replace("name", "office")
+    assert rosters.guessed(table, 0, english) == (field, office)
 
 
 def test_a_name_in_two_columns_is_one_name() -> None:

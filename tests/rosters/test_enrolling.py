@@ -255,3 +255,45 @@ def test_a_letter_that_only_looks_latin_is_named() -> None:
 def test_whoever_is_no_head_any_more_loses_the_key() -> None:
     found = one("teksler", "no", headings=("Id", "Head of delegation"))
     assert found.changes == {"head": None}
+
+
+NAMES = ("Name", "Position", "Language")
+
+
+def named(*rows: tuple[str, ...], headings: tuple[str, ...] = NAMES) -> list[list[str]]:
+    """Return the fields of the texts of each row of a table."""
+    found = enrolled(text(headings, *rows, mark=";")).entries
+    return [[name for name in each.cells if ":" in name] for each in found]
+
+
+def test_each_text_is_in_the_language_of_its_letters() -> None:
+    rows = ("Kim", "Minister", ""), ("Lee", "Governor", ""), ("Ерлан Сериков", "Министр", "")
+    others = ("عمران خان", "وزیر", ""), ("नरेश कुमार", "मंत्री", ""), ("王毅", "省长", "")
+    tags = ("en", "en", "ru", "ur", "hi", "zh-Hans")
+    assert named(*rows, *others) == [[f"name:{tag}", f"office:{tag}"] for tag in tags]
+
+
+def test_the_language_of_a_person_counts_where_their_name_has_its_letters() -> None:
+    rows = (("Ерлан Сериков", "Әкім", "казахский"), ("Ким", "Министр", "en"), ("Ли", "Посол", "tg"))
+    tags = ("kk", "ru", "tg")
+    assert named(*rows) == [[f"name:{tag}", f"office:{tag}"] for tag in tags]
+    # The heading is in a language of these letters: so are the texts below it.
+    assert named(("Ким", "Министр", "kk"), headings=("Имя", "Должность", "Язык")) == [
+        ["name:ru", "office:ru"]
+    ]
+
+
+def test_what_is_said_of_a_language_counts_and_not_the_letters() -> None:
+    assert named(("Kim", "Ким"), headings=("Name (ru)", "Name (en)")) == [["name:ru", "name:en"]]
+    # Two columns are for two languages, and neither takes the text of the other.
+    rows = ("Kim", "Ким"), ("Lee", "Ли"), ("Пак", "Пак")
+    assert named(*rows, headings=("Name", "Имя")) == [["name:en", "name:ru"]] * 3
+    table = rosters.read(text(("Name",), ("Kim",), ("Ким",)))
+    found = rosters.enrol(table, 0, ("name:en",), agenda(), (), fixed={0})
+    assert [[*each.cells] for each in found.entries] == [["name:en"], ["name:en"]]
+
+
+def test_a_column_of_names_may_be_for_something_else() -> None:
+    table = rosters.read(text(("Name", "Office"), ("Kim", "x@example.org")))
+    (found,) = rosters.enrol(table, 0, ("name:en", "email"), agenda(), ()).entries
+    assert [*found.cells] == ["name:en", "email"]

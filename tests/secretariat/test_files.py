@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -92,19 +93,11 @@ def test_of_two_who_write_at_once_nobody_loses_what_was_said_to_be_written(tmp_p
     assert [found.count(b"a"), found.count(b"b")] == told
 
 
-@pytest.mark.skipif(os.name != "posix", reason="programs are interrupted so only on POSIX")
-def test_whoever_interrupts_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_whatever_ends_the_writing_leaves_nothing_behind(tmp_path: Path) -> None:
     file = tmp_path / "forum.yaml"
     file.write_bytes(b"old")
-    program = (
-        "import os, signal, sys, threading; from pathlib import Path;"
-        "from orchestrator.secretariat.files import rewrite;"
-        "threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start();"
-        "file = Path(sys.argv[1]);"
-        "[rewrite(file, bytes(30_000_000), file.read_bytes()) for _ in range(200)]"
-    )
-    told = subprocess.run(
-        [sys.executable, "-c", program, str(file)], capture_output=True, check=False
-    )
-    assert told.returncode != 0
-    assert list(tmp_path.iterdir()) == [file]
+    gone = memoryview(b"new")
+    gone.release()
+    with pytest.raises(ValueError, match="released"):
+        rewrite(file, cast("bytes", gone), b"old")
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"old"]

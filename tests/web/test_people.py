@@ -314,3 +314,16 @@ async def test_the_encoding_can_be_chosen(house: House) -> None:
     assert "it was read as koi8-r" in seen.text(await guessed.text())
     assert "it was read as ibm866" in seen.text(await chosen.text())
     assert (await upload(house, data, coding="klingon")).status == 422
+
+
+async def test_names_are_in_the_language_of_their_letters_unless_another_was_chosen(
+    house: House,
+) -> None:
+    await house.sign_in("organiser", FORUM)
+    table = "Name,Delegation,Language\nJohn Kim,KZ,en\nAnna Lee,KZ,en\nЕрлан Сериков,KZ,kk\n"
+    form = await asked(await upload(house, table))
+    chosen = await sent(house, {**form, "column-0": "name:ru", "do": "look"})
+    assert "Name (kk)" not in (await chosen.text()).rpartition("</select></td>")[2]
+    assert (await sent(house, {**form, "do": "take"})).status == 303
+    names = [dict(each.name or {}) for each in (await agenda(house)).people[-3:]]
+    assert names == [{"en": "John Kim"}, {"en": "Anna Lee"}, {"kk": "Ерлан Сериков"}]
