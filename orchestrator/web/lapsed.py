@@ -7,8 +7,7 @@ from aiohttp import web
 
 from orchestrator import languages
 from orchestrator.findings import N_, phrase
-from orchestrator.web import faults
-from orchestrator.web.forms import Form
+from orchestrator.web import faults, forms, sessions
 from orchestrator.web.headers import KEEP_NOTHING, PROBLEM, headers
 from orchestrator.web.showing import shown, words_for
 from orchestrator.web.visits import Visit
@@ -20,15 +19,17 @@ ENDED = N_(
 )
 # These are asked for anew, and never written into a page.
 SECRET = frozenset({"password", "wanted"})
-MOST = 200  # fields
 LONG = 40  # characters, of what a reader would miss
+SHOWN = 4_000  # characters; the form itself carries all of them
 
 
 async def lapsed(visit: Visit) -> web.Response:
     """Answer with what was sent, to be sent again once its writer is signed in."""
     if faults.wants_json(visit.request):
         return _problem(visit)
-    fields = tuple(_fields(await visit.request.post()))[:MOST]
+    # Of whoever was never signed in nothing is read.
+    was = sessions.was_held(visit)
+    fields = tuple(_fields(await forms.read(visit.request))) if was else ()
     return await shown(
         visit,
         "web/lapsed.html",
@@ -36,7 +37,7 @@ async def lapsed(visit: Visit) -> web.Response:
         said=phrase(ENDED),
         to=str(visit.request.rel_url),
         fields=fields,
-        written=[(text, _side(name)) for name, text in fields if len(text) > LONG],
+        written=[(text[:SHOWN], _side(name)) for name, text in fields if len(text) > LONG],
     )
 
 
@@ -54,7 +55,7 @@ def _side(name: str) -> str:
     return languages.direction(tag if tag in languages.TAGS else languages.TAGS[0])
 
 
-def _fields(form: Form) -> Iterator[tuple[str, str]]:
+def _fields(form: forms.Form) -> Iterator[tuple[str, str]]:
     """Yield what was typed and chosen; a file has to be chosen again."""
     for name, value in form.items():
         if isinstance(value, str) and name not in SECRET:

@@ -74,6 +74,11 @@ def has_lapsed(actor: Actor, route: Route) -> bool:
     return actor.account is None and route.action in SIGNED_IN and route.method == "POST"
 
 
+def was_held(visit: Visit) -> bool:
+    """Tell whether a browser still holds what somebody had who was signed in."""
+    return _cookie(visit.service) in visit.request.cookies
+
+
 def is_fresh(actor: Actor, now: datetime) -> bool:
     """Tell whether somebody gave their password a short while ago."""
     return actor.sign_in is not None and signing.is_fresh(actor.sign_in, now)

@@ -64,6 +64,8 @@ async def test_a_script_is_told_in_its_own_form(house: House) -> None:
 
 
 async def test_more_than_a_form_may_hold_is_not_handed_back(house: House) -> None:
+    await house.sign_in("organiser", FORUM)
+    house.clock.forward(hours=12)
     form = {"Content-Type": "application/x-www-form-urlencoded", **OURS}
     sent = io.BytesIO(b"name=" + b"x" * 2**21)
     response = await house.client.post("/account/password", data=sent, headers=form)
@@ -93,3 +95,29 @@ async def test_an_editor_who_signs_in_again_saves_what_was_written(
         await page.get_by_role("button", name="Send it again").click()
         await page.get_by_text("Saved. Nobody was told yet.").wait_for()
         assert (await page.locator("textarea").input_value()).startswith("# A remark\n")
+
+
+async def test_a_long_form_comes_back_whole(house: House) -> None:
+    await house.sign_in("organiser", FORUM)
+    house.clock.forward(hours=12)
+    form = {f"text-{number}": f"row {number} " + "<" * 50 for number in range(300)}
+    form["text"] = "line\n" * 2_000
+    response = await house.client.post(PATH, data=form, headers=OURS)
+    page = await response.text()
+    names = re.findall(r'<input type="hidden" name="([^"]*)"', page)
+    assert (response.status, form.keys() - {*names}) == (403, set())
+    shown = re.findall(r"<pre[^>]*>([^<]*)</pre>", page)
+    assert max(map(len, map(unescape, shown))) == 4_000
+
+
+async def test_nothing_is_read_of_whoever_was_never_signed_in(house: House) -> None:
+    response = await house.client.post(PATH, data={"text": "x" * 50}, headers=OURS)
+    assert (response.status, "x" * 50 in await response.text()) == (403, False)
+
+
+async def test_a_form_that_cannot_be_told_apart_is_not_handed_back(house: House) -> None:
+    await house.sign_in("organiser", FORUM)
+    house.clock.forward(hours=12)
+    sent = {**OURS, "Content-Type": "multipart/form-data"}
+    response = await house.client.post(PATH, data=b"text=x", headers=sent)
+    assert response.status == 400
