@@ -26,7 +26,7 @@ from orchestrator.secretariat.plan import plan
 from orchestrator.secretariat.publish import Given, publish
 from orchestrator.secretariat.source import fetch
 from orchestrator.storage import Store, deliveries, revisions, tables
-from orchestrator.storage.deliveries import Delivery
+from orchestrator.storage.deliveries import REMINDERS, Delivery
 from orchestrator.storage.faults import StoreError
 from tests.campaign import worker
 from tests.campaign.forum import PUBLISHED, REFUSED, SENT, Draft
@@ -246,6 +246,14 @@ class Field:
     async def rows(self) -> list[Delivery]:
         async with self.store() as store, store.reading() as kept:
             return await deliveries.of(kept, FORUM)
+
+    async def waits(self) -> bool:
+        """Tell whether anything waits that is not a reminder of later."""
+        now = self.desk.now()
+        return any(
+            row.state in ("pending", "leased") and (row.purpose not in REMINDERS or row.due <= now)
+            for row in await self.rows()
+        )
 
     def taken(self) -> Sequence[ledgers.Taken]:
         return ledgers.read(self.log)
